@@ -16,3 +16,11 @@ export interface HostEvidence {
   readonly lineBytes: number | undefined;
   readonly detail: string;
 }
+
+/** Processors in use have lines of 32 to 256 bytes; what lies outside these bounds is a mistake. */
+export const MIN_LINE_BYTES = 32;
+export const MAX_LINE_BYTES = 1024;
+
+export function isLineBytes(value: number): boolean {
+  return Number.isInteger(Math.log2(value)) && value >= MIN_LINE_BYTES && value <= MAX_LINE_BYTES;
+}

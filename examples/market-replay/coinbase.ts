@@ -1,0 +1,66 @@
+import { parseDecimal } from "./decimal.ts";
+import { InputError } from "./errors.ts";
+import { asList, asString } from "./json.ts";
+import type { Outbox, Side } from "./outbox.ts";
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** A book without a limit of its depth. */
+const WHOLE_BOOK = 0;
+
+/**
+ * Decodes `snapshot` and `l2update` of the `level2` channel and the best prices of `ticker`. Gives
+ * whether the message was one of them. Throws InputError for a malformed one.
+ */
+export function decodeCoinbase(message: Message, outbox: Outbox): boolean {
+  if (message.type === "snapshot") decodeSnapshot(message, outbox);
+  else if (message.type === "l2update") decodeUpdate(message, outbox);
+  else if (message.type === "ticker") decodeTicker(message, outbox);
+  else return false;
+  return true;
+}
+
+function decodeSnapshot(message: Message, outbox: Outbox): void {
+  const product = outbox.product(asString(message.product_id), WHOLE_BOOK);
+  outbox.reset(product);
+  for (const [side, levels] of [["bid", message.bids], ["ask", message.asks]] as const) {
+    for (const level of asList(levels)) {
+      const [price, size] = asList(level);
+      outbox.level(product, side, parseDecimal(price), parseDecimal(size), 0);
+    }
+  }
+}
+
+function decodeUpdate(message: Message, outbox: Outbox): void {
+  const product = outbox.product(asString(message.product_id), WHOLE_BOOK);
+  const time = parseTime(message.time);
+  for (const change of asList(message.changes)) {
+    const [side, price, size] = asList(change);
+    outbox.level(product, parseSide(side), parseDecimal(price), parseDecimal(size), time);
+  }
+}
+
+function decodeTicker(message: Message, outbox: Outbox): void {
+  const product = outbox.product(asString(message.product_id), WHOLE_BOOK);
+  const time = parseTime(message.time);
+  outbox.best(product, "bid", parseDecimal(message.best_bid), time);
+  outbox.best(product, "ask", parseDecimal(message.best_ask), time);
+}
+
+function parseSide(side: unknown): Side {
+  if (side === "buy") return "bid";
+  if (side === "sell") return "ask";
+  throw new InputError(`expected the side "buy" or "sell", got ${JSON.stringify(side)}`);
+}
+
+/** `2021-04-17T16:43:30.244075Z` in seconds; Date alone would drop the microseconds. */
+function parseTime(text: unknown): number {
+  const [, seconds, fraction] = /^(.{19})(\.\d+)?Z$/.exec(asString(text)) ?? [];
+  const time = Date.parse(`${seconds}Z`) / 1000 + Number(fraction ?? 0);
+  if (Number.isNaN(time)) {
+    throw new InputError(
+      `expected a time YYYY-MM-DDTHH:MM:SS.ssssssZ, got ${JSON.stringify(text)}`,
+    );
+  }
+  return time;
+}

@@ -1,0 +1,60 @@
+import { parseDecimal } from "./decimal.ts";
+import { InputError } from "./errors.ts";
+import { asList, asString, isObject } from "./json.ts";
+import type { Outbox, Product, Side } from "./outbox.ts";
+
+const BOOK_CHANNEL = /^book-(\d{1,4})$/;
+
+/**
+ * Decodes a data message of Kraken's WebSocket v1: `[channel id, part, part?, channel name, pair]`.
+ * A part holds a snapshot (`as`, `bs`) or changes (`a`, `b`); the last one of an update also the
+ * checksum `c`. Gives whether it was a book message. Throws InputError for a malformed one.
+ */
+export function decodeKraken(message: readonly unknown[], outbox: Outbox): boolean {
+  if (message.length < 4) {
+    throw new InputError("expected a message [channel id, part, …, channel name, pair]");
+  }
+  const channel = BOOK_CHANNEL.exec(asString(message.at(-2)));
+  const pair = asString(message.at(-1));
+  if (!channel) return false;
+  const product = outbox.product(pair, Number(channel[1]));
+  const parts = message.slice(1, -2).map((part) => {
+    if (!isObject(part)) throw new InputError("expected an object with as, bs, a, b or c");
+    return part;
+  });
+  if (parts.some((part) => "as" in part || "bs" in part)) outbox.reset(product);
+  let checksum: number | undefined;
+  for (const part of parts) {
+    for (const [key, value] of Object.entries(part)) {
+      if (key === "as" || key === "a") addLevels(outbox, product, "ask", value);
+      else if (key === "bs" || key === "b") addLevels(outbox, product, "bid", value);
+      else if (key === "c") checksum = parseChecksum(value);
+    }
+  }
+  if (checksum !== undefined) outbox.check(product, checksum);
+  return true;
+}
+
+/** A level is `[price, size, time]`, with a fourth element `r` where the exchange sends it again. */
+function addLevels(outbox: Outbox, product: Product, side: Side, levels: unknown): void {
+  for (const level of asList(levels)) {
+    const [price, size, time] = asList(level);
+    outbox.level(product, side, parseDecimal(price), parseDecimal(size), parseTime(time));
+  }
+}
+
+function parseTime(text: unknown): number {
+  const seconds = Number(asString(text) || NaN);
+  if (!Number.isFinite(seconds)) {
+    throw new InputError(`expected a time in seconds, got ${JSON.stringify(text)}`);
+  }
+  return seconds;
+}
+
+function parseChecksum(text: unknown): number {
+  const checksum = asString(text);
+  if (!/^\d+$/.test(checksum) || Number(checksum) >= 2 ** 32) {
+    throw new InputError(`expected a checksum of 32 bits, got ${JSON.stringify(text)}`);
+  }
+  return Number(checksum);
+}

@@ -1,0 +1,26 @@
+/** The market replay: recorded or simulated exchange messages through emitted queues. */
+import process from "node:process";
+import { InputError } from "./errors.ts";
+import { parseArguments, USAGE } from "./options.ts";
+import { createProgressDisplay } from "./progress.ts";
+import { replay } from "./replay.ts";
+import { formatSummary } from "./summary.ts";
+
+async function main(): Promise<number> {
+  const args = parseArguments(process.argv.slice(2));
+  if (args.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const display = createProgressDisplay();
+  const summary = await replay(args, display.show).finally(display.stop);
+  console.log(args.json ? JSON.stringify(summary, null, 2) : formatSummary(summary, args));
+  return summary.ok ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`market-replay: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = error instanceof InputError ? 2 : 1;
+}

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { compareFiles, type StaleFile } from "../output/write.ts";
+import { generateModules } from "../pipeline.ts";
+import { defineCommand } from "./command.ts";
+import { chooseHost } from "./host.ts";
+import { emit, host, out, specs } from "./options.ts";
+import { answer } from "./report.ts";
+import { readSpecs } from "./specs.ts";
+
+const REASONS: Readonly<Record<StaleFile["reason"], string>> = {
+  missing: "missing",
+  differs: "differs from what generate would write",
+  leftover: "left over, the spec no longer gives this file; delete it",
+};
+
+export const checkCommand = defineCommand({
+  usage: "check <spec..>",
+  summary: "Name the modules that differ from what generate would write; exits 1 if there are any",
+  positionals: { spec: specs },
+  options: { out, host, emit },
+  examples: [["check specs", "for a build server: are the committed modules up to date?"]],
+  run: async (args) => {
+    const inputs = readSpecs(args.spec);
+    const files = await generateModules(inputs, {
+      host: chooseHost(args.host),
+      emit: args.emit,
+    });
+    const stale = compareFiles(args.out, files);
+    for (const { path, reason } of stale) answer(`${join(args.out, path)}: ${REASONS[reason]}`);
+    if (stale.length === 0) {
+      answer(`${files.length} file${files.length === 1 ? " is" : "s are"} up to date`);
+      return 0;
+    }
+    answer(`${stale.length} file${stale.length === 1 ? "" : "s"} not up to date; run generate`);
+    return 1;
+  },
+});

@@ -1,0 +1,325 @@
+/** Layout → everything the queue's templates need. Facts and names only: no statement is made here. */
+import { emitAccessors } from "../../emit/accessors.ts";
+import { recordDeclaration } from "../../emit/declarations.ts";
+import {
+  byWidth,
+  emitItem,
+  isFillable,
+  nameUnions,
+  slotBases,
+  unionHelpers,
+} from "../../emit/item.ts";
+import {
+  commentText,
+  docComment,
+  recordsOf,
+  scalarType,
+  tsType,
+  VIEW_ARRAY,
+} from "../../emit/types.ts";
+import type { ModulePlan, PlanInput } from "../../emit/plan.ts";
+import { explainText } from "../../layout/explain.ts";
+import {
+  type Area,
+  type ItemLayout,
+  type Layout,
+  type View,
+  VIEW_BYTES,
+} from "../../layout/model.ts";
+import type { SlotType } from "../../spec/model.ts";
+import { GROUP_SLOTS, HEADER_WORDS, type QueueOptions, queueOptions } from "./request.ts";
+import type { Constant, ItemView, QueueView } from "./view.ts";
+
+/** "amph" in ASCII. */
+const MAGIC = 0x616d7068;
+
+/** Grows when the header or the protocol changes in a way that two modules would disagree about. */
+const PROTOCOL_VERSION = 1;
+
+export function planQueue({ spec, layout, banner }: PlanInput): ModulePlan {
+  const options = queueOptions(spec);
+  const { capacity, manyProducers, manyConsumers, waiting } = options;
+  const slots = areaOf(layout, "slots");
+  const { item } = slots;
+  if (item === undefined) throw new Error(`${layout.name}: the slots have no item layout`);
+
+  const unions = nameUnions(item);
+  const code = emitItem(item, { unions, source: "item", target: "into", targetOptional: true });
+  const views = [...code.views].sort(byWidth);
+  const constants = queueConstants(layout, options, views, slots);
+  const hasTurns = manyProducers || manyConsumers;
+  const someOne = !manyProducers || !manyConsumers;
+
+  const view: QueueView = {
+    banner,
+    className: spec.name,
+    classDoc: docComment(spec.doc || `A bounded queue of ${capacity} items between threads.`),
+    fingerprint: layout.fingerprint,
+    lineBytes: layout.lineBytes,
+    totalBytes: layout.totalBytes,
+    capacity,
+    notes: spec.notes.map(commentText),
+    diagram: explainText(layout).split("\n").map(commentText),
+    constants,
+    header: headerView(layout),
+    checks: checksOf(views, options),
+    records: recordsOf(spec.item).map(recordDeclaration),
+    accessors: emitAccessors(item, unions),
+    unionHelpers: unionHelpers(item, unions),
+    usesText: code.usesText,
+    otherViews: views.filter((name) => name !== "i32").map((name) => ({
+      view: name,
+      array: VIEW_ARRAY[name],
+      bytes: VIEW_BYTES[name],
+    })),
+    item: itemView(spec.item, item, views),
+    manyProducers,
+    manyConsumers,
+    bothMany: manyProducers && manyConsumers,
+    someOne,
+    hasTurns,
+    waiting,
+    busy: hasTurns,
+    groupSlots: Math.min(GROUP_SLOTS, capacity),
+    producersText: manyProducers ? "many producers" : "one producer",
+    consumersText: manyConsumers ? "many consumers" : "one consumer",
+    roleNote: roleNote(options),
+    runSlots: hasTurns ? "16 items or fewer" : "call",
+    failure: "",
+    keepsClaims: false,
+    keepsPeeks: false,
+  };
+  return {
+    main: "queue/module",
+    partials: partialsOf(options),
+    view,
+    constants: new Map(constants.map(({ name, value }) => [name, value])),
+  };
+}
+
+function roleNote({ manyProducers, manyConsumers }: QueueOptions): string {
+  if (manyProducers) return "Only one thread pops at a time.";
+  if (manyConsumers) return "Only one thread pushes at a time.";
+  return "Only one thread pushes at a time, and only one pops.";
+}
+
+/** Each role's text, chosen by how many threads are on each side. */
+function partialsOf(options: QueueOptions): Record<string, string> {
+  const producers = `queue/producers-${options.manyProducers ? "many" : "one"}`;
+  const consumers = `queue/consumers-${options.manyConsumers ? "many" : "one"}`;
+  const partials: Record<string, string> = {
+    overview: "queue/overview",
+    helpers: "queue/helpers",
+    open: "queue/operations/open",
+    try: "queue/operations/try",
+    many: "queue/operations/many",
+    waiting: "queue/operations/waiting",
+    state: "queue/operations/state",
+    "find-room": "queue/producers-one/find-room",
+    "find-items": "queue/consumers-one/find-items",
+  };
+  // A side's own steps, and what the other side has to look at because of it.
+  const ofProducers = ["claim", "publish", "claim-run", "publish-run", "claim-commit"];
+  const seenOfProducers = ["item-ready", "published-run", "announce-pop", "wake-consumers"];
+  const ofConsumers = ["take", "release", "take-run", "release-run", "peek-release"];
+  const seenOfConsumers = ["free-run", "announce-push", "wake-producers"];
+  if (options.manyProducers) seenOfConsumers.push("room");
+  for (const role of [...ofProducers, ...seenOfProducers]) partials[role] = `${producers}/${role}`;
+  for (const role of [...ofConsumers, ...seenOfConsumers]) partials[role] = `${consumers}/${role}`;
+  return partials;
+}
+
+function areaOf(layout: Layout, name: string): Area {
+  const area = layout.areas.find(({ request }) => request.name === name);
+  if (area === undefined) throw new Error(`${layout.name}: the layout has no area ${name}`);
+  return area;
+}
+
+function queueConstants(
+  layout: Layout,
+  options: QueueOptions,
+  views: readonly View[],
+  slots: Area,
+): readonly Constant[] {
+  const { capacity, manyProducers, manyConsumers, waiting } = options;
+  const constants: Constant[] = [];
+  const add = (name: string, value: number, doc: string) => constants.push({ name, value, doc });
+  const log2 = Math.log2(capacity);
+  const group = Math.min(GROUP_SLOTS, capacity);
+
+  add("LINE_BYTES", layout.lineBytes, "Bytes by which words of different writers are kept apart.");
+  add("TOTAL_BYTES", layout.totalBytes, "Bytes of the whole structure.");
+  add("PAGES", Math.ceil(layout.totalBytes / 65536), "Pages of 64 KiB that hold it.");
+  for (const area of layout.areas) {
+    for (const { name, doc, byteOffset, i32Index } of area.words) {
+      if (area.request.name === "header") continue;
+      add(`${name}_I32`, i32Index, `${doc} Byte ${byteOffset}, Int32 index ${i32Index}.`);
+    }
+  }
+  if (manyProducers || manyConsumers) {
+    const turns = areaOf(layout, "turns");
+    const index = turns.byteOffset / 4;
+    const both = manyProducers && manyConsumers;
+    const where = (at: number) => `Byte ${at * 4}, Int32 index ${at}.`;
+    if (manyProducers) add("PUBLISHED_I32", index, `First word of PUBLISHED bits. ${where(index)}`);
+    if (manyConsumers) {
+      const at = index + Number(both);
+      add("FREED_I32", at, `First word of FREED bits. ${where(at)}`);
+    }
+    add("TURN_LOG2", Number(both), "Log2 of the words that a group of slots has.");
+    add("GROUP_SLOTS", group, "Slots whose turn bits share a word.");
+    add("GROUP_MASK", group - 1, "slot & GROUP_MASK is the slot's bit in its word.");
+    add("GROUP_LOG2", Math.log2(group), "slot >>> GROUP_LOG2 is the slot's group.");
+    add("CAPACITY_LOG2", log2, "ticket >>> CAPACITY_LOG2 is the ticket's lap.");
+    add("LAP_SHIFT", log2 + 2, "cursor >>> LAP_SHIFT is the lap; its lowest bit is the turn.");
+  }
+  for (const view of views) {
+    const bytes = VIEW_BYTES[view];
+    const array = VIEW_ARRAY[view].replace("Array", "");
+    const start = slots.byteOffset / bytes;
+    add(
+      `SLOTS_${view.toUpperCase()}`,
+      start,
+      `First slot. Byte ${slots.byteOffset}, ${array} index ${start}.`,
+    );
+    add(
+      `STRIDE_${view.toUpperCase()}`,
+      slots.strideBytes / bytes,
+      `From one slot to the next: ${slots.strideBytes} bytes, in ${array} indices.`,
+    );
+  }
+  add("CAPACITY", capacity, "Slots; a power of two.");
+  add("MASK", capacity - 1, "ticket & MASK is the ticket's slot.");
+  add("ONE", 4, "One ticket, in a cursor word.");
+  add("CLOSED", 1, "Flag in TAIL: the queue is closed.");
+  if (waiting && !(manyProducers && manyConsumers)) {
+    add("WAITING", 2, "Flag in a cursor word: somebody of the other side waits.");
+  }
+  if (waiting && (manyProducers || manyConsumers)) {
+    add("TURN_WAITING", 2 ** GROUP_SLOTS, "The same in a word of turn bits, above the turns.");
+  }
+  add("FLAGS", 3, "The bits of a cursor word that are not the ticket.");
+  if (!manyProducers || !manyConsumers) {
+    const look = manyProducers || manyConsumers ? group : capacity;
+    add("LOOK_AHEAD", look, "Slots that one look at the other side covers.");
+  }
+  if (waiting) {
+    add("SPINS", 50, "Tries before a waiting thread sleeps: some 2 µs, a tenth of a wake-up.");
+  }
+  return constants;
+}
+
+function headerView(layout: Layout): QueueView["header"] {
+  const values = [
+    MAGIC,
+    PROTOCOL_VERSION,
+    Number.parseInt(layout.fingerprint.slice(8), 16),
+    Number.parseInt(layout.fingerprint.slice(0, 8), 16),
+    layout.totalBytes,
+  ];
+  const words = areaOf(layout, "header").words;
+  return HEADER_WORDS.map(({ name }, k) => {
+    const word = words.find((candidate) => candidate.name === name);
+    const value = values[k];
+    if (word === undefined || value === undefined) throw new Error(`no header word ${name}`);
+    return {
+      index: String(word.i32Index),
+      value: `0x${value.toString(16).padStart(8, "0")} | 0`,
+      what: name.toLowerCase().replace("_", " "),
+    };
+  });
+}
+
+/** What has to hold between the constants; a module that was edited by hand fails here, not in use. */
+function checksOf(
+  views: readonly View[],
+  { waiting, manyProducers, manyConsumers }: QueueOptions,
+): QueueView["checks"] {
+  const hasTurns = manyProducers || manyConsumers;
+  const bothMany = manyProducers && manyConsumers;
+  const words = ["TAIL_I32", "HEAD_I32", ...(waiting ? ["PUSH_EPOCH_I32", "POP_EPOCH_I32"] : [])];
+  const starts = views.map((view) => `SLOTS_${view.toUpperCase()} * ${VIEW_BYTES[view]}`);
+  const strides = views.map((view) => `STRIDE_${view.toUpperCase()} * ${VIEW_BYTES[view]}`);
+  const checks: [string, string][] = [
+    ["MASK === CAPACITY - 1 && (CAPACITY & MASK) === 0", "CAPACITY is a power of two"],
+    ["TOTAL_BYTES <= PAGES * 65536", "the pages hold the structure"],
+    [
+      words.map((word) => `${word} * 4 % LINE_BYTES === 0`).join(" && "),
+      "each control word starts a line",
+    ],
+    [
+      `new Set([${words.join(", ")}]).size === ${words.length}`,
+      "no two control words share a line",
+    ],
+    [
+      `(ONE & FLAGS) === 0 && (CLOSED & FLAGS) === CLOSED`,
+      "flags lie below the ticket",
+    ],
+    [
+      `${starts[0]} + CAPACITY * ${strides[0]} <= TOTAL_BYTES`,
+      "the slots lie within the structure",
+    ],
+  ];
+  if (views.length > 1) {
+    const same = (bytes: readonly string[]) =>
+      bytes.slice(1).map((other) => `${other} === ${bytes[0]}`).join(" && ");
+    checks.push([`${same(starts)} && ${same(strides)}`, "every view sees the slots at one place"]);
+  }
+  if (waiting && !bothMany) {
+    checks.push(["(WAITING & FLAGS) === WAITING && (WAITING & CLOSED) === 0", "flags do not overlap"]);
+  }
+  if (hasTurns) {
+    const first = manyProducers ? "PUBLISHED_I32" : "FREED_I32";
+    checks.push(
+      [
+        "1 << CAPACITY_LOG2 === CAPACITY && LAP_SHIFT === CAPACITY_LOG2 + 2",
+        "laps are counted right",
+      ],
+      ["1 << GROUP_LOG2 === GROUP_SLOTS && GROUP_MASK === GROUP_SLOTS - 1", "groups are whole"],
+      [
+        `(${first} + ((CAPACITY / GROUP_SLOTS) << TURN_LOG2)) * 4 <= ${starts[0]}`,
+        "the turn bits lie before the slots",
+      ],
+    );
+    if (bothMany) {
+      checks.push(["FREED_I32 === PUBLISHED_I32 + 1", "each side has a word of its own"]);
+    }
+    if (waiting) checks.push(["TURN_WAITING >= 1 << GROUP_SLOTS", "the flag lies above the turns"]);
+  }
+  if (!bothMany) checks.push(["LOOK_AHEAD <= CAPACITY", "a look ahead stays within one lap"]);
+  if (waiting) checks.push(["SPINS >= 0", "a waiting thread spins a bounded time"]);
+  return checks.map(([holds, what]) => ({ holds, quoted: JSON.stringify(what) }));
+}
+
+function itemView(type: SlotType, item: ItemLayout, views: readonly View[]): ItemView {
+  const unions = nameUnions(item);
+  const single = emitItem(item, { unions, source: "item", target: "into", targetOptional: true });
+  const many = emitItem(item, { unions, source: "item", target: "target", targetOptional: true });
+  const fillable = isFillable(item);
+  const name = tsType(type);
+  const array = type.kind === "union" ? `(${name})[]` : `${name}[]`;
+  const isNumeric = type.kind === "scalar" && scalarType(type.scalar) !== "boolean";
+  return {
+    type: name,
+    into: fillable ? `into?: ${name}` : "_into?: undefined",
+    intoArgument: fillable ? "into" : "",
+    intoArgumentComma: fillable ? "into, " : "",
+    intoSlowly: fillable ? `into: ${name} | undefined, ` : "",
+    elementType: name,
+    manyType: isNumeric ? `{ readonly length: number; [index: number]: ${name} }` : array,
+    fillable,
+    isRecord: type.kind === "record",
+    check: single.check,
+    capture: single.capture,
+    locals: [
+      ...views.filter((view) => view !== "i32").map((view) => `const ${view} = this.#${view};`),
+      ...slotBases(single.views),
+    ],
+    store: single.store,
+    load: single.load,
+    value: single.value,
+    fill: single.fill,
+    loadMany: many.load,
+    fillMany: many.fill,
+  };
+}

@@ -1,0 +1,100 @@
+/** What a queue asks of the layout engine. */
+import type { AreaRequest, LayoutRequest } from "../../layout/model.ts";
+import type { SlotType, StructureSpec } from "../../spec/model.ts";
+
+/** The options of a queue, read once from the checked spec. */
+export interface QueueOptions {
+  readonly capacity: number;
+  readonly manyProducers: boolean;
+  readonly manyConsumers: boolean;
+  readonly waiting: boolean;
+  readonly padding: "line" | "none";
+}
+
+export function queueOptions(spec: StructureSpec): QueueOptions {
+  return {
+    capacity: Number(spec.options["capacity"]),
+    manyProducers: spec.options["producers"] === "many",
+    manyConsumers: spec.options["consumers"] === "many",
+    waiting: spec.options["waiting"] === true,
+    padding: spec.options["padding"] === "line" ? "line" : "none",
+  };
+}
+
+/** Slots whose turn bits share one word: 16, so that flags and a batch's mask fit beside them. */
+export const GROUP_SLOTS = 16;
+
+/** Header words, in order: what `attach` compares before it trusts a memory. */
+export const HEADER_WORDS = [
+  { name: "MAGIC", doc: "Marks memory made by a generated module." },
+  { name: "VERSION", doc: "Version of the header and of the protocol." },
+  { name: "FINGERPRINT_LOW", doc: "Fingerprint of this layout, low half." },
+  { name: "FINGERPRINT_HIGH", doc: "Fingerprint of this layout, high half." },
+  { name: "TOTAL", doc: "Bytes of the structure." },
+] as const;
+
+export function queueRequest(name: string, item: SlotType, options: QueueOptions): LayoutRequest {
+  const { capacity, manyProducers, manyConsumers, waiting, padding } = options;
+  const groups = Math.ceil(capacity / GROUP_SLOTS);
+  const turnWords = Number(manyProducers) + Number(manyConsumers);
+  const areas: AreaRequest[] = [
+    {
+      kind: "words",
+      name: "header",
+      doc: "Written once by create(), compared by attach().",
+      writer: "creator",
+      words: HEADER_WORDS,
+    },
+    {
+      kind: "words",
+      name: "producers",
+      doc: "The producers' cursor.",
+      writer: "producers",
+      words: [{ name: "TAIL", doc: "Next ticket to push, times 4, plus flags." }],
+    },
+    {
+      kind: "words",
+      name: "consumers",
+      doc: "The consumers' cursor.",
+      writer: "consumers",
+      words: [{ name: "HEAD", doc: "Next ticket to pop, times 4, plus flags." }],
+    },
+  ];
+  if (waiting) {
+    areas.push(
+      {
+        kind: "words",
+        name: "push waiters",
+        doc: "Producers that wait for room sleep on this word.",
+        writer: "both",
+        words: [{ name: "PUSH_EPOCH", doc: "Wake-ups of waiting producers." }],
+      },
+      {
+        kind: "words",
+        name: "pop waiters",
+        doc: "Consumers that wait for items sleep on this word.",
+        writer: "both",
+        words: [{ name: "POP_EPOCH", doc: "Wake-ups of waiting consumers." }],
+      },
+    );
+  }
+  if (turnWords > 0) {
+    areas.push({
+      kind: "wordArray",
+      name: "turns",
+      doc: "Turn bits of the slots, 16 slots a word.",
+      writer: "both",
+      count: groups * turnWords,
+    });
+  }
+  areas.push({
+    kind: "slots",
+    name: "slots",
+    doc: "The items.",
+    writer: "slot owner",
+    count: capacity,
+    item,
+    padding,
+  });
+  return { name, structure: "Queue", areas };
+}

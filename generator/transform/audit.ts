@@ -1,0 +1,47 @@
+import { Node, SyntaxKind } from "ts-morph";
+import { parseModule } from "./parse.ts";
+
+/**
+ * What an emitted module must not have, as a list of faults (empty: none): imports, `any`, `enum`,
+ * suppressions, an inlined number that differs from its constant, an atomic access outside `i32`.
+ */
+export function audit(text: string, constants: ReadonlyMap<string, number>): readonly string[] {
+  const faults: string[] = [];
+  const file = parseModule(text);
+  for (const declaration of file.getImportDeclarations()) {
+    faults.push(`imports ${declaration.getModuleSpecifierValue()}: a module depends on nothing`);
+  }
+  for (const declaration of file.getEnums()) faults.push(`has the enum ${declaration.getName()}`);
+  file.forEachDescendant((node) => {
+    if (node.getKind() === SyntaxKind.AnyKeyword) {
+      faults.push(`line ${node.getStartLineNumber()} has the type any`);
+    }
+    if (Node.isNumericLiteral(node)) {
+      const name = /\/\* ([A-Z][A-Z0-9_]*) \*\/ $/.exec(
+        text.slice(node.getPos(), node.getStart()),
+      )?.[1];
+      const value = name === undefined ? undefined : constants.get(name);
+      if (name !== undefined && value !== Number(node.getText())) {
+        faults.push(`${node.getText()} stands for ${name}, which is ${value}`);
+      }
+    }
+    if (Node.isImportTypeNode(node)) faults.push(`imports a type: ${node.getText()}`);
+    if (Node.isCallExpression(node)) {
+      const callee = node.getExpression();
+      if (!Node.isPropertyAccessExpression(callee)) return;
+      if (callee.getExpression().getText() !== "Atomics") return;
+      const array = node.getArguments()[0]?.getText();
+      if (array !== undefined && array !== "i32" && array !== "this.#i32") {
+        faults.push(`line ${node.getStartLineNumber()}: Atomics.${callee.getName()} on ${array}`);
+      }
+    }
+  });
+  for (
+    const [suppression] of text.matchAll(
+      /@ts-(?:ignore|expect-error|nocheck)|(?:deno|eslint)-(?:lint-ignore|disable)/g,
+    )
+  ) {
+    faults.push(`suppresses a check: ${suppression}`);
+  }
+  return faults;
+}

@@ -1,0 +1,36 @@
+import type { f64, Queue, u16, u32, u53, u8 } from "amph-gen/spec";
+
+/** One change of one price level, exact: decimals travel as two whole numbers. */
+export interface BookDelta {
+  /** Digits of the price before the point. */
+  priceWhole: u53;
+  /** Digits of the price after the point, as a whole number. */
+  priceFraction: u53;
+  /** Digits of the size before the point. */
+  sizeWhole: u53;
+  /** Digits of the size after the point, as a whole number. */
+  sizeFraction: u53;
+  /** When the exchange made the change; seconds since 1970. */
+  time: f64;
+  /** Number of the exchange's message, from 0. */
+  message: u32;
+  /** Number of the record in its queue, from 0: a gap is a lost record. */
+  ordinal: u32;
+  /** What the exchange says its own book adds up to (CRC-32); for `check` only. */
+  checksum: u32;
+  /** Index of the product. */
+  symbol: u16;
+  /** Levels a side that the exchange keeps; 0: all of them. */
+  depth: u16;
+  /** How many digits `priceFraction` stands for. */
+  priceDecimals: u8;
+  /** How many digits `sizeFraction` stands for. */
+  sizeDecimals: u8;
+  /** `reset` empties the book, `level` sets a level, `check` and `best` say what must be true now. */
+  kind: "reset" | "level" | "check" | "best";
+  /** Which half of the book. */
+  side: "bid" | "ask";
+}
+
+/** Level changes: feed threads push, book threads pop. */
+export type BookDeltas = Queue<BookDelta, { capacity: 4096; producers: "many"; consumers: "many" }>;

@@ -1,0 +1,121 @@
+import { strict as assert } from "node:assert";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { temporaryFolder } from "../support/folder.ts";
+import { amphGen, writeProfile, writeSpec } from "./command-line.ts";
+
+test("init writes a first spec that generates as it is, and never overwrites", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeProfile(path);
+  const written = await amphGen(path, "init");
+  assert.equal(written.code, 0, written.stderr);
+  const file = join(path, "specs", "first.layout.ts");
+  const text = readFileSync(file, "utf8");
+  const generated = await amphGen(path, "generate", "specs");
+  assert.equal(generated.code, 0, generated.stderr);
+  assert.deepEqual(readdirSync(join(path, "generated")), ["readings.gen.ts"]);
+
+  writeFileSync(file, `${text}// mine\n`);
+  const again = await amphGen(path, "init");
+  assert.equal(again.code, 2);
+  assert.match(again.stderr, /first\.layout\.ts exists and is not overwritten/);
+  assert.equal(readFileSync(file, "utf8"), `${text}// mine\n`);
+});
+
+test("init takes a folder or a file, and only a TypeScript one", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  assert.equal((await amphGen(path, "init", "deep/folder")).code, 0);
+  assert.deepEqual(readdirSync(join(path, "deep", "folder")), ["first.layout.ts"]);
+  assert.equal((await amphGen(path, "init", "src/feed.layout.ts")).code, 0);
+  assert.deepEqual(readdirSync(join(path, "src")), ["feed.layout.ts"]);
+  const json = await amphGen(path, "init", "feed.layout.json");
+  assert.equal(json.code, 2);
+  assert.match(json.stderr, /\.layout\.ts/);
+});
+
+test("add appends a structure that generates, and refuses a name that is taken", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeProfile(path);
+  writeSpec(path, "a.layout.ts", "Trades");
+  const file = join(path, "a.layout.ts");
+  const before = readFileSync(file, "utf8");
+  const added = await amphGen(path, "add", "Queue", "a.layout.ts", "--name", "Orders");
+  assert.equal(added.code, 0, added.stderr);
+  const after = readFileSync(file, "utf8");
+  assert.ok(after.startsWith(before));
+  const generated = await amphGen(path, "generate", "a.layout.ts");
+  assert.equal(generated.code, 0, generated.stderr);
+  const names = readdirSync(join(path, "generated")).sort();
+  assert.deepEqual(names, ["orders.gen.ts", "trades.gen.ts"]);
+
+  const taken = await amphGen(path, "add", "Queue", "a.layout.ts", "--name", "Orders");
+  assert.equal(taken.code, 2);
+  assert.match(taken.stderr, /the name Orders already/);
+  assert.equal(readFileSync(file, "utf8"), after);
+});
+
+test("add leaves a spec alone that is wrong, missing, or not TypeScript", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeProfile(path);
+  const broken = "export type A = Quue<u8>;\n";
+  writeFileSync(join(path, "broken.layout.ts"), broken);
+  const wrong = await amphGen(path, "add", "Queue", "broken.layout.ts");
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /broken\.layout\.ts:\d+:\d+ - error AMPH/);
+  assert.equal(readFileSync(join(path, "broken.layout.ts"), "utf8"), broken);
+  assert.equal((await amphGen(path, "add", "Queue", "none.layout.ts")).code, 2);
+  writeFileSync(join(path, "a.layout.json"), "{}");
+  const json = await amphGen(path, "add", "Queue", "a.layout.json");
+  assert.equal(json.code, 2);
+  assert.match(json.stderr, /is not one TypeScript spec/);
+});
+
+test("explain shows each structure as text, and as JSON that parses", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeProfile(path);
+  writeSpec(path, "a.layout.ts", "Trades");
+  writeSpec(path, "b.layout.ts", "Orders");
+  const text = await amphGen(path, "explain", "a.layout.ts");
+  assert.equal(text.code, 0, text.stderr);
+  assert.match(text.stdout, /^Trades, a Queue: /);
+  const json = await amphGen(path, "explain", ".", "--format", "json");
+  assert.equal(json.code, 0, json.stderr);
+  const layouts: readonly { readonly name: string }[] = JSON.parse(json.stdout);
+  assert.deepEqual(layouts.map(({ name }) => name), ["Trades", "Orders"]);
+  assert.deepEqual(readdirSync(path).sort(), ["a.layout.ts", "b.layout.ts", "host-profile.json"]);
+});
+
+test("probe prints evidence, JSON on request, and a file that generate takes", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  const text = await amphGen(path, "probe");
+  assert.equal(text.code, 0, text.stderr);
+  assert.match(text.stdout, /: lines of \d+ bytes; .* \d+ bytes apart\n {2}\S/);
+  const json = await amphGen(path, "probe", "--json");
+  assert.equal(json.code, 0);
+  assert.ok(JSON.parse(json.stdout).lineBytes >= 32);
+  assert.equal((await amphGen(path, "probe", "--out", "host-profile.json")).code, 0);
+  assert.equal(readFileSync(join(path, "host-profile.json"), "utf8"), json.stdout);
+  assert.equal((await amphGen(path, "probe", "--out", "host-profile.json")).code, 0);
+  writeSpec(path, "a.layout.ts", "Trades");
+  assert.match((await amphGen(path, "generate", "a.layout.ts")).stderr, /\(host-profile\.json\)/);
+});
+
+test("probe --out replaces nothing but a profile", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeFileSync(join(path, "data.json"), '{"mine":1}');
+  mkdirSync(join(path, "folder"));
+  for (const name of ["data.json", "folder"]) {
+    const { code, stderr } = await amphGen(path, "probe", "--out", name);
+    assert.equal(code, 2);
+    assert.match(stderr, /is not a host profile and is not overwritten/);
+  }
+  assert.equal(readFileSync(join(path, "data.json"), "utf8"), '{"mine":1}');
+});

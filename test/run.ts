@@ -1,0 +1,128 @@
+/**
+ * The test command: the gates, then every test file under Node, Deno and Bun. Any of the three runs
+ * it. The last line counts: `N passed, N failed`, and `N skipped` if there are any.
+ */
+import { readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { add, type Counts, describeCounts, NO_TESTS, ONE_FAILURE } from "./support/counts.ts";
+import { runGates } from "./support/gates.ts";
+import { killLiveProcesses } from "./support/process.ts";
+import { runFiles } from "./support/runner.ts";
+import {
+  findRuntime,
+  howToInstall,
+  installNode,
+  type Runtime,
+  type RuntimeName,
+  RUNTIMES,
+} from "./support/runtimes.ts";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const USAGE = `usage: test/run.ts [--runtime node|deno|bun]... [--filter TEXT] [--gates]
+
+  --runtime NAME   tests only under this runtime; may be repeated
+  --filter TEXT    only test files whose path contains TEXT, and no gates
+  --gates          only the gates`;
+
+/** One line of the table at the end. */
+interface Row {
+  readonly title: string;
+  readonly counts: Counts;
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    killLiveProcesses();
+    process.exit(130);
+  });
+}
+
+const options = readOptions();
+const rows: Row[] = [];
+if (options.gates) {
+  rows.push(await withRuntime("deno", "gates", (deno) => runGates(deno, ROOT)));
+}
+if (options.tests) {
+  const files = testFiles(options.filter);
+  for (const name of options.runtimes) {
+    rows.push(await withRuntime(name, name, (runtime) => runFiles(runtime, files, ROOT)));
+  }
+}
+process.exitCode = summarize(rows) ? 0 : 1;
+
+function readOptions() {
+  const stop = (message: string): never => {
+    console.error(`${message}\n\n${USAGE}`);
+    process.exit(2);
+  };
+  try {
+    const { values } = parseArgs({
+      options: {
+        runtime: { type: "string", multiple: true },
+        filter: { type: "string" },
+        gates: { type: "boolean", default: false },
+      },
+    });
+    const wanted: readonly string[] = values.runtime ?? RUNTIMES;
+    const unknown = wanted.find((name) => !RUNTIMES.some((known) => known === name));
+    if (unknown !== undefined) {
+      return stop(`--runtime ${unknown}: expected one of ${RUNTIMES.join(", ")}.`);
+    }
+    return {
+      runtimes: RUNTIMES.filter((name) => wanted.includes(name)),
+      filter: values.filter,
+      gates: values.gates || values.filter === undefined,
+      tests: !values.gates,
+    };
+  } catch (error) {
+    return stop(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Every test file below `test/`, sorted, with `/` in its path from the root. */
+function testFiles(filter = ""): string[] {
+  return readdirSync(join(ROOT, "test"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .filter((path) => path.includes(filter))
+    .sort();
+}
+
+/** Runs `work` with the runtime; a runtime that is not there is a failure. */
+async function withRuntime(
+  name: RuntimeName,
+  part: string,
+  work: (runtime: Runtime) => Promise<Counts>,
+): Promise<Row> {
+  let runtime = await findRuntime(name, ROOT);
+  if (runtime === undefined && name === "node" && await installNode(ROOT)) {
+    runtime = await findRuntime(name, ROOT);
+  }
+  if (runtime === undefined) {
+    console.log(`${part}: FAILED, ${howToInstall(name)}`);
+    return { title: part, counts: ONE_FAILURE };
+  }
+  const title = part === name ? `${name} ${runtime.version}` : part;
+  return { title, counts: await work(runtime) };
+}
+
+/** Prints the table and the closing line; whether everything passed. */
+function summarize(table: readonly Row[]): boolean {
+  const width = Math.max(...table.map((row) => row.title.length));
+  console.log("");
+  for (const { title, counts } of table) {
+    const cells = [
+      `${counts.passed} passed`,
+      `${counts.failed} failed`,
+      `${counts.skipped} skipped`,
+    ];
+    console.log(`${title.padEnd(width)} ${cells.map((cell) => cell.padStart(13)).join("")}`);
+  }
+  const total = table.map((row) => row.counts).reduce(add, NO_TESTS);
+  console.log(`\n${describeCounts(total)}`);
+  return total.failed === 0 && total.passed > 0;
+}
