@@ -3,7 +3,7 @@
 //   command    amph-gen generate market.layout.ts
 //   structure  Queue BookDeltas
 //   spec       8e334909aae93664 market.layout.ts
-//   host       02f2530c30a297ae portable-64
+//   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     fbdf4b683d3ac016
 
@@ -234,13 +234,13 @@ for (
 
 /** One change of one price level, exact: decimals travel as two whole numbers. */
 export interface BookDelta {
-  /** u53. Digits of the price before the point. */
+  /** u53. The price before the point. */
   priceWhole: number;
-  /** u53. Digits of the price after the point, as a whole number. */
+  /** u53. The price after the point, in units of 10^-15. */
   priceFraction: number;
-  /** u53. Digits of the size before the point. */
+  /** u53. The size before the point. */
   sizeWhole: number;
-  /** u53. Digits of the size after the point, as a whole number. */
+  /** u53. The size after the point, in units of 10^-15. */
   sizeFraction: number;
   /** f64. When the exchange made the change; seconds since 1970. */
   time: number;
@@ -254,9 +254,9 @@ export interface BookDelta {
   symbol: number;
   /** u16. Levels a side that the exchange keeps; 0: all of them. */
   depth: number;
-  /** u8. How many digits `priceFraction` stands for. */
+  /** u8. Digits of the price after the point as written, trailing zeros included. */
   priceDecimals: number;
-  /** u8. How many digits `sizeFraction` stands for. */
+  /** u8. Digits of the size after the point as written, trailing zeros included. */
   sizeDecimals: number;
   /**
    * `reset` empties the book, `level` sets a level, `check` and `best` say what must be true now.
@@ -1100,7 +1100,7 @@ export class BookDeltas {
     ) this.#wakeProducers(word);
   }
 
-  /** Writes `priceWhole` (u53) of a claimed slot. Digits of the price before the point. */
+  /** Writes `priceWhole` (u53) of a claimed slot. The price before the point. */
   setPriceWhole(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
     const $priceWhole = value;
@@ -1120,8 +1120,7 @@ export class BookDeltas {
   }
 
   /**
-   * Writes `priceFraction` (u53) of a claimed slot. Digits of the price after the point, as a whole
-   * number.
+   * Writes `priceFraction` (u53) of a claimed slot. The price after the point, in units of 10^-15.
    */
   setPriceFraction(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
@@ -1143,7 +1142,7 @@ export class BookDeltas {
     return $priceFraction;
   }
 
-  /** Writes `sizeWhole` (u53) of a claimed slot. Digits of the size before the point. */
+  /** Writes `sizeWhole` (u53) of a claimed slot. The size before the point. */
   setSizeWhole(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
     const $sizeWhole = value;
@@ -1163,8 +1162,7 @@ export class BookDeltas {
   }
 
   /**
-   * Writes `sizeFraction` (u53) of a claimed slot. Digits of the size after the point, as a whole
-   * number.
+   * Writes `sizeFraction` (u53) of a claimed slot. The size after the point, in units of 10^-15.
    */
   setSizeFraction(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
@@ -1310,7 +1308,10 @@ export class BookDeltas {
     return $depth;
   }
 
-  /** Writes `priceDecimals` (u8) of a claimed slot. How many digits `priceFraction` stands for. */
+  /**
+   * Writes `priceDecimals` (u8) of a claimed slot. Digits of the price after the point as written,
+   * trailing zeros included.
+   */
   setPriceDecimals(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
     const $priceDecimals = value;
@@ -1331,7 +1332,10 @@ export class BookDeltas {
     return $priceDecimals;
   }
 
-  /** Writes `sizeDecimals` (u8) of a claimed slot. How many digits `sizeFraction` stands for. */
+  /**
+   * Writes `sizeDecimals` (u8) of a claimed slot. Digits of the size after the point as written,
+   * trailing zeros included.
+   */
   setSizeDecimals(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
     const $sizeDecimals = value;

@@ -3,7 +3,7 @@
 //   command    amph-gen generate jobs.layout.json
 //   structure  Queue Jobs
 //   spec       f12d5eaa14f38897 jobs.layout.json
-//   host       02f2530c30a297ae portable-64
+//   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     b170d1e19bbd08f7
 

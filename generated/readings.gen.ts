@@ -3,7 +3,7 @@
 //   command    amph-gen generate telemetry.layout.ts
 //   structure  Queue Readings
 //   spec       bd78836654a86df3 telemetry.layout.ts
-//   host       02f2530c30a297ae portable-64
+//   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     6b94d0ee46838153
 

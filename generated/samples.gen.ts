@@ -3,7 +3,7 @@
 //   command    amph-gen generate signal.layout.ts
 //   structure  Queue Samples
 //   spec       6be9034d0e78dec6 signal.layout.ts
-//   host       02f2530c30a297ae portable-64
+//   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     0fc5e822a881d818
 

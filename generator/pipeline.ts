@@ -138,13 +138,13 @@ function renderModule(
       specFile: spec.file,
       specFingerprint: spec.fingerprint,
       hostName: host.name,
-      hostFingerprint: fingerprint(JSON.stringify(host)),
+      hostFingerprint: fingerprint(`${host.name} ${host.lineBytes} ${host.isolationBytes}`),
       lineBytes: layout.lineBytes,
       layoutFingerprint: layout.fingerprint,
       command: `amph-gen generate ${spec.file}`,
     }),
   });
-  const formatted = formatTypeScript(path, transformModule(renderTemplate(plan), plan));
+  const formatted = formatTypeScript(path, transformModule(renderTemplate(plan), plan.constants));
   return { path, text: wrapComments(formatted) };
 }
 

@@ -2,13 +2,13 @@ import type { f64, Queue, u16, u32, u53, u8 } from "amph-gen/spec";
 
 /** One change of one price level, exact: decimals travel as two whole numbers. */
 export interface BookDelta {
-  /** Digits of the price before the point. */
+  /** The price before the point. */
   priceWhole: u53;
-  /** Digits of the price after the point, as a whole number. */
+  /** The price after the point, in units of 10^-15. */
   priceFraction: u53;
-  /** Digits of the size before the point. */
+  /** The size before the point. */
   sizeWhole: u53;
-  /** Digits of the size after the point, as a whole number. */
+  /** The size after the point, in units of 10^-15. */
   sizeFraction: u53;
   /** When the exchange made the change; seconds since 1970. */
   time: f64;
@@ -22,9 +22,9 @@ export interface BookDelta {
   symbol: u16;
   /** Levels a side that the exchange keeps; 0: all of them. */
   depth: u16;
-  /** How many digits `priceFraction` stands for. */
+  /** Digits of the price after the point as written, trailing zeros included. */
   priceDecimals: u8;
-  /** How many digits `sizeFraction` stands for. */
+  /** Digits of the size after the point as written, trailing zeros included. */
   sizeDecimals: u8;
   /** `reset` empties the book, `level` sets a level, `check` and `best` say what must be true now. */
   kind: "reset" | "level" | "check" | "best";

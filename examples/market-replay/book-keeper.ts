@@ -8,7 +8,7 @@ import {
   setLevel,
   truncateBook,
 } from "./order-book.ts";
-import type { BookDelta } from "../../test/feed/stand-in.ts";
+import type { BookDelta } from "../../generated/book-deltas.gen.ts";
 
 /** Comparisons with what the exchange says of its own book. */
 export interface Agreement {

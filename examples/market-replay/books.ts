@@ -3,7 +3,7 @@ import { workerData } from "node:worker_threads";
 import { type BookReport, createBookKeeper } from "./book-keeper.ts";
 import { createBatch } from "./outbox.ts";
 import { runThread } from "./threads.ts";
-import { BookDeltas } from "../../test/feed/stand-in.ts";
+import { BookDeltas } from "../../generated/book-deltas.gen.ts";
 
 export interface BooksTask {
   readonly handle: BookDeltas["handle"];

@@ -6,7 +6,7 @@ import { createOutbox, type Outbox } from "./outbox.ts";
 import { type ExchangeMessage, openRecording, withPosition } from "./recording.ts";
 import { simulateExchange } from "./simulated-exchange.ts";
 import { runThread } from "./threads.ts";
-import { BookDeltas } from "../../test/feed/stand-in.ts";
+import { BookDeltas } from "../../generated/book-deltas.gen.ts";
 
 export interface FeedTask {
   /** One queue a book thread. */

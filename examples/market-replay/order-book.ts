@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { type Decimal, decimalDigits } from "./decimal.ts";
-import type { BookDelta } from "../../test/feed/stand-in.ts";
+import type { BookDelta } from "../../generated/book-deltas.gen.ts";
 
 /** Levels of each side that Kraken's checksum covers. */
 const CHECKSUM_LEVELS = 10;

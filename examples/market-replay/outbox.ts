@@ -1,5 +1,5 @@
 import type { Decimal } from "./decimal.ts";
-import type { BookDelta } from "../../test/feed/stand-in.ts";
+import type { BookDelta } from "../../generated/book-deltas.gen.ts";
 
 export const BATCH_RECORDS = 64;
 

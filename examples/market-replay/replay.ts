@@ -3,7 +3,7 @@ import type { BooksTask } from "./books.ts";
 import type { FeedProgress, FeedReport, FeedTask } from "./feed.ts";
 import type { ReplayOptions } from "./options.ts";
 import { startThread } from "./threads.ts";
-import { BookDeltas } from "../../test/feed/stand-in.ts";
+import { BookDeltas } from "../../generated/book-deltas.gen.ts";
 
 /** How long a queue may stand still. */
 const STALL_MS = 20_000;

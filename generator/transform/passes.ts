@@ -2,20 +2,22 @@
  * What happens to a rendered module before it is formatted, in this order. Passes delete, rename,
  * inline or inspect; none adds a statement that no template holds.
  */
-import type { ModulePlan } from "../emit/plan.ts";
 import { audit } from "./audit.ts";
 import { inlineConstants } from "./inline-constants.ts";
 
+/** Module-level constants by name. */
+type Constants = ReadonlyMap<string, number>;
+
 interface Pass {
   readonly name: string;
-  readonly run: (text: string, plan: ModulePlan) => string;
+  readonly run: (text: string, constants: Constants) => string;
 }
 
 const PASSES: readonly Pass[] = [
-  { name: "inline constants", run: (text, { constants }) => inlineConstants(text, constants) },
+  { name: "inline constants", run: inlineConstants },
   {
     name: "audit",
-    run: (text, { constants }) => {
+    run: (text, constants) => {
       const faults = audit(text, constants);
       if (faults.length > 0) throw new Error(faults.join("\n"));
       return text;
@@ -23,14 +25,15 @@ const PASSES: readonly Pass[] = [
   },
 ];
 
-export function transformModule(text: string, plan: ModulePlan): string {
+/** Throws with the pass's name and its reason; a fault of a template, never of a spec. */
+export function transformModule(text: string, constants: Constants): string {
   let current = text;
   for (const { name, run } of PASSES) {
     try {
-      current = run(current, plan);
+      current = run(current, constants);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`pass "${name}" over ${plan.main}: ${reason}`, { cause });
+      throw new Error(`pass "${name}": ${reason}`, { cause });
     }
   }
   return current;

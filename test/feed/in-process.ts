@@ -1,16 +1,17 @@
 import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type BookReport, createBookKeeper } from "../../examples/market-replay/book-keeper.ts";
 import { decodeMessage } from "../../examples/market-replay/exchange.ts";
 import { createOutbox, type DeltaQueue, type Outbox } from "../../examples/market-replay/outbox.ts";
 import type { ExchangeMessage } from "../../examples/market-replay/recording.ts";
-import type { BookDelta } from "./stand-in.ts";
+import type { BookDelta } from "../../generated/book-deltas.gen.ts";
 
 const FEEDS = new URL("../../../shared/data/feeds/", import.meta.url);
 
 /** A recorded session, or undefined with a plain word where this machine has none. */
 export function recordedSession(name: string): string | undefined {
-  const { pathname } = new URL(name, FEEDS);
-  if (statSync(pathname, { throwIfNoEntry: false })) return pathname;
+  const path = fileURLToPath(new URL(name, FEEDS));
+  if (statSync(path, { throwIfNoEntry: false })) return path;
   console.log(`SKIPPED: the recorded session ../shared/data/feeds/${name} is not on this machine`);
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { BooksTask } from "../../examples/market-replay/books.ts";
 import type { FeedTask } from "../../examples/market-replay/feed.ts";
 import { replay } from "../../examples/market-replay/replay.ts";
 import { startThread } from "../../examples/market-replay/threads.ts";
-import { BookDeltas } from "./stand-in.ts";
+import { BookDeltas } from "../../generated/book-deltas.gen.ts";
 
 const EXAMPLE = new URL("../../examples/market-replay/", import.meta.url);
 const SIMULATED = { capture: undefined, books: 2, seed: 1, messages: 5000, seconds: undefined };
@@ -41,7 +41,7 @@ test("a feed thread whose records nobody takes ends with a message", async () =>
 });
 
 test("a thread without its memory fails", async () => {
-  await failing("books.ts", { handle: {}, stallMs: 100 }, /./);
+  await failing("books.ts", { handle: {}, stallMs: 100 }, /holds no SharedArrayBuffer/);
 });
 
 test("a thread whose module is missing or gives no result fails", async () => {

@@ -6,7 +6,8 @@ import { importsOf, type SourceFile } from "./sources.ts";
 const LAYERS: readonly (readonly string[])[] = [
   ["core", "runtime"],
   ["spec", "host", "output"],
-  ["layout", "emit", "transform"],
+  ["layout"],
+  ["emit", "transform"],
   ["structures"],
   ["verify"],
   ["pipeline.ts"],

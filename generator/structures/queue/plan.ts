@@ -266,7 +266,10 @@ function checksOf(
     checks.push([`${same(starts)} && ${same(strides)}`, "every view sees the slots at one place"]);
   }
   if (waiting && !bothMany) {
-    checks.push(["(WAITING & FLAGS) === WAITING && (WAITING & CLOSED) === 0", "flags do not overlap"]);
+    checks.push([
+      "(WAITING & FLAGS) === WAITING && (WAITING & CLOSED) === 0",
+      "flags do not overlap",
+    ]);
   }
   if (hasTurns) {
     const first = manyProducers ? "PUBLISHED_I32" : "FREED_I32";
