@@ -244,9 +244,9 @@ export interface BookDelta {
   sizeFraction: number;
   /** f64. When the exchange made the change; seconds since 1970. */
   time: number;
-  /** u32. Number of the exchange's message, from 0. */
+  /** u32. Line of the recording, or number of the simulated message, from 1. */
   message: number;
-  /** u32. Number of the record in its queue, from 0: a gap is a lost record. */
+  /** u32. Number of the record in its queue, from 0; wraps at 2^32. A gap is a lost record. */
   ordinal: number;
   /** u32. What the exchange says its own book adds up to (CRC-32); for `check` only. */
   checksum: number;
@@ -1205,7 +1205,10 @@ export class BookDeltas {
     return $time;
   }
 
-  /** Writes `message` (u32) of a claimed slot. Number of the exchange's message, from 0. */
+  /**
+   * Writes `message` (u32) of a claimed slot. Line of the recording, or number of the simulated
+   * message, from 1.
+   */
   setMessage(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
     const $message = value;
@@ -1225,8 +1228,8 @@ export class BookDeltas {
   }
 
   /**
-   * Writes `ordinal` (u32) of a claimed slot. Number of the record in its queue, from 0: a gap is a
-   * lost record.
+   * Writes `ordinal` (u32) of a claimed slot. Number of the record in its queue, from 0; wraps at
+   * 2^32. A gap is a lost record.
    */
   setOrdinal(slot: number, value: number): void {
     if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);

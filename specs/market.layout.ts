@@ -12,9 +12,9 @@ export interface BookDelta {
   sizeFraction: u53;
   /** When the exchange made the change; seconds since 1970. */
   time: f64;
-  /** Number of the exchange's message, from 0. */
+  /** Line of the recording, or number of the simulated message, from 1. */
   message: u32;
-  /** Number of the record in its queue, from 0: a gap is a lost record. */
+  /** Number of the record in its queue, from 0; wraps at 2^32. A gap is a lost record. */
   ordinal: u32;
   /** What the exchange says its own book adds up to (CRC-32); for `check` only. */
   checksum: u32;

@@ -47,7 +47,8 @@ export function parseTypeScript(
   const source = parseSource(text.replace(/^\ufeff/, ""), faults);
   if (source === undefined) return undefined;
 
-  const statements = source.getStatements();
+  // `interface A {};` has an empty statement behind it, which means nothing.
+  const statements = source.getStatements().filter((node) => !Node.isEmptyStatement(node));
   const meanings = new Map<string, string | undefined>();
   const vocabulary = vocabularyNames(structures);
   const declared = new Set(
@@ -148,7 +149,9 @@ function refuseStatement(
 
 function refusal(node: Node): Message {
   if (Node.isEnumDeclaration(node)) return messages.enumStatement(node.getName());
-  if (Node.isExportAssignment(node)) return messages.exportForm("`export default`");
+  if (Node.isExportAssignment(node)) {
+    return messages.exportForm(node.isExportEquals() ? "`export =`" : "`export default`");
+  }
   if (Node.isExportDeclaration(node)) return messages.exportForm("a list of exports");
   if (Node.isClassDeclaration(node)) return foreign("the class", node.getName());
   if (Node.isFunctionDeclaration(node)) return foreign("the function", node.getName());

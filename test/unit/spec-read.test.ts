@@ -16,7 +16,7 @@ const EVERY_TYPE = `import type {
 } from "amph-gen/spec";
 
 type Price = f64;
-interface Point { x: Price; y: f32 }
+interface Point { x: Price; y: f32 };
 export interface Everything {
   a: Byte; b: i8; c: u16; d: i16; e: u32; f: i32; g: u53; h: u64; i: i64; j: bool;
   text: Text<255>;
