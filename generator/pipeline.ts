@@ -119,7 +119,7 @@ function layoutOf(file: string, structure: StructureSpec, host: HostProfile): La
     return layout;
   } catch (error) {
     if (!(error instanceof LayoutTooLargeError)) throw error;
-    throw fault(file, "AMPH405", error.message);
+    throw fault(file, "AMPH601", error.message);
   }
 }
 

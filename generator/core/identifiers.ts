@@ -49,7 +49,7 @@ export const RESERVED_MEMBERS: ReadonlySet<string> = new Set(words(`
 
 /** Globals and utility types that a generated module may use, and its own error classes. */
 export const RESERVED_TYPES: ReadonlySet<string> = new Set(words(`
-  ClosedError LayoutMismatchError
+  ClosedError LayoutMismatchError ONE Sleepers
   AbortController AbortSignal AggregateError Array ArrayBuffer ArrayLike AsyncDisposable AsyncGenerator
   AsyncIterable AsyncIterableIterator AsyncIterator Atomics Awaited BigInt BigInt64Array BigUint64Array
   Boolean DOMException DataView Date Disposable Error EvalError Exclude Extract
