@@ -792,7 +792,10 @@ export class Readings {
     );
     const ready =
       (((turns >>> (slot & /* GROUP_MASK */ 15)) ^ (head >>> /* LAP_SHIFT */ 11)) & 1) === 1;
-    return !ready && Atomics.load(i32, /* HEAD_I32 */ 32) === head;
+    if (ready || Atomics.load(i32, /* HEAD_I32 */ 32) !== head) return false;
+    // Closed and empty: the last item was published and popped since wait.1, and none will be any
+    // more.
+    return Atomics.load(i32, /* TAIL_I32 */ 16) !== ((head & ~/* FLAGS */ 3) | /* CLOSED */ 1);
   }
 
   /** Some producer waits: wakes all of them; those that find no room lie down again. */
