@@ -81,7 +81,9 @@
  * push
  *   1. The slot of ticket TAIL is free if its FREED bit equals the parity of the ticket's lap.
  *   2. Compare-and-exchange TAIL claims the ticket. The handle's guess of TAIL was once its value
- *      and TAIL only grows, so success means that TAIL stood there since before step 1 looked.
+ *      and TAIL only grows, so success means that TAIL stood there since before step 1 looked. (It
+ *      goes back where an item throws between steps 2 and 4, over tickets that were never
+ *      published: their slots are as free as before.)
  *   3. The item is written with plain stores: the claim makes the slot this thread's alone.
  *   4. Atomics.xor of the PUBLISHED bit publishes it.
  * pop
@@ -565,10 +567,11 @@ export class BookDeltas {
   /**
    * Pushes `item`, waiting in the thread while there is no room. False after `timeoutMs`
    * milliseconds. Throws like {@link tryPush}, also when the queue is closed while it waits;
-   * TypeError where the host forbids a thread to wait (the main thread of a browser: use {@link
-   * pushAsync}).
+   * TypeError where the host forbids a thread to wait (the main thread of a browser: use
+   * {@link pushAsync}).
    */
   push(item: BookDelta, timeoutMs: number = Infinity): boolean {
+    if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
     return this.tryPush(item) || this.#pushSlowly(item, timeoutMs);
   }
 
@@ -577,6 +580,7 @@ export class BookDeltas {
    * milliseconds, and once the queue is closed and empty. TypeError as for {@link push}.
    */
   pop(into?: BookDelta, timeoutMs: number = Infinity): BookDelta | undefined {
+    if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
     return this.tryPop(into) ?? this.#popSlowly(into, timeoutMs);
   }
 
@@ -752,6 +756,7 @@ export class BookDeltas {
     checkRange(from, count, items.length);
     if (count === 0) return 0;
     const i32 = this.#i32;
+    count = Math.min(count, /* CAPACITY */ 4096);
     for (let k = 0; k < count; k++) {
       const item = items[from + k]!;
       const $priceWhole = item.priceWhole;
@@ -811,65 +816,92 @@ export class BookDeltas {
     }
     this.#tail = (tail + run * /* ONE */ 4) | 0;
     // [push.3] The run is this thread's alone: plain writes.
-    for (let k = 0; k < run; k++) {
-      const item = items[from + k]!;
-      const $priceWhole = item.priceWhole;
-      if (typeof $priceWhole !== "number") throw wrongValue("priceWhole", "a number", $priceWhole);
-      const $priceFraction = item.priceFraction;
-      if (typeof $priceFraction !== "number") {
-        throw wrongValue("priceFraction", "a number", $priceFraction);
+    try {
+      for (let k = 0; k < run; k++) {
+        const item = items[from + k]!;
+        const $priceWhole = item.priceWhole;
+        if (typeof $priceWhole !== "number") {
+          throw wrongValue("priceWhole", "a number", $priceWhole);
+        }
+        const $priceFraction = item.priceFraction;
+        if (typeof $priceFraction !== "number") {
+          throw wrongValue("priceFraction", "a number", $priceFraction);
+        }
+        const $sizeWhole = item.sizeWhole;
+        if (typeof $sizeWhole !== "number") throw wrongValue("sizeWhole", "a number", $sizeWhole);
+        const $sizeFraction = item.sizeFraction;
+        if (typeof $sizeFraction !== "number") {
+          throw wrongValue("sizeFraction", "a number", $sizeFraction);
+        }
+        const $time = item.time;
+        if (typeof $time !== "number") throw wrongValue("time", "a number", $time);
+        const $message = item.message;
+        if (typeof $message !== "number") throw wrongValue("message", "a number", $message);
+        const $ordinal = item.ordinal;
+        if (typeof $ordinal !== "number") throw wrongValue("ordinal", "a number", $ordinal);
+        const $checksum = item.checksum;
+        if (typeof $checksum !== "number") throw wrongValue("checksum", "a number", $checksum);
+        const $symbol = item.symbol;
+        if (typeof $symbol !== "number") throw wrongValue("symbol", "a number", $symbol);
+        const $depth = item.depth;
+        if (typeof $depth !== "number") throw wrongValue("depth", "a number", $depth);
+        const $priceDecimals = item.priceDecimals;
+        if (typeof $priceDecimals !== "number") {
+          throw wrongValue("priceDecimals", "a number", $priceDecimals);
+        }
+        const $sizeDecimals = item.sizeDecimals;
+        if (typeof $sizeDecimals !== "number") {
+          throw wrongValue("sizeDecimals", "a number", $sizeDecimals);
+        }
+        const $kind = encodeKind(item.kind);
+        const $side = encodeSide(item.side);
+        const slot = ((tail >>> 2) + k) & /* MASK */ 4095;
+        const f64 = this.#f64;
+        const u32 = this.#u32;
+        const u16 = this.#u16;
+        const u8 = this.#u8;
+        const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
+        const slotU32 = /* SLOTS_U32 */ 592 + slot * /* STRIDE_U32 */ 16;
+        const slotU16 = /* SLOTS_U16 */ 1184 + slot * /* STRIDE_U16 */ 32;
+        const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
+        f64[slotF64] = $priceWhole;
+        f64[slotF64 + 1] = $priceFraction;
+        f64[slotF64 + 2] = $sizeWhole;
+        f64[slotF64 + 3] = $sizeFraction;
+        f64[slotF64 + 4] = $time;
+        u32[slotU32 + 10] = $message;
+        u32[slotU32 + 11] = $ordinal;
+        u32[slotU32 + 12] = $checksum;
+        u16[slotU16 + 26] = $symbol;
+        u16[slotU16 + 27] = $depth;
+        u8[slotU8 + 56] = $priceDecimals;
+        u8[slotU8 + 57] = $sizeDecimals;
+        u8[slotU8 + 58] = $kind;
+        u8[slotU8 + 59] = $side;
       }
-      const $sizeWhole = item.sizeWhole;
-      if (typeof $sizeWhole !== "number") throw wrongValue("sizeWhole", "a number", $sizeWhole);
-      const $sizeFraction = item.sizeFraction;
-      if (typeof $sizeFraction !== "number") {
-        throw wrongValue("sizeFraction", "a number", $sizeFraction);
+    } catch (error) {
+      // An item has changed since it was checked (a getter). No hole may stay: the tickets go back
+      // if they are still the last; else they are published with what the slots hold.
+      const end = (tail + run * /* ONE */ 4) | 0;
+      if (Atomics.compareExchange(i32, /* TAIL_I32 */ 16, end, tail) === end) {
+        this.#tail = tail;
+        // Who found no room because of this claim looks again.
+        Atomics.add(i32, /* PUSH_EPOCH_I32 */ 48, 1);
+        Atomics.notify(i32, /* PUSH_EPOCH_I32 */ 48);
+      } else {
+        // [push.4] One flip for each group of slots; pairs with [pop.1].
+        for (let done = 0; done < run;) {
+          const slot = ((tail >>> 2) + done) & /* MASK */ 4095;
+          const bit = slot & /* GROUP_MASK */ 15;
+          const flips = Math.min(/* GROUP_SLOTS */ 16 - bit, run - done);
+          const word = /* PUBLISHED_I32 */ 80 +
+            ((slot >>> /* GROUP_LOG2 */ 4) << /* TURN_LOG2 */ 1);
+          const turns = Atomics.xor(i32, word, ((1 << flips) - 1) << bit);
+          if ((turns & /* TURN_WAITING */ 65536) !== 0) this.#wakeConsumers(word);
+          done += flips;
+        }
       }
-      const $time = item.time;
-      if (typeof $time !== "number") throw wrongValue("time", "a number", $time);
-      const $message = item.message;
-      if (typeof $message !== "number") throw wrongValue("message", "a number", $message);
-      const $ordinal = item.ordinal;
-      if (typeof $ordinal !== "number") throw wrongValue("ordinal", "a number", $ordinal);
-      const $checksum = item.checksum;
-      if (typeof $checksum !== "number") throw wrongValue("checksum", "a number", $checksum);
-      const $symbol = item.symbol;
-      if (typeof $symbol !== "number") throw wrongValue("symbol", "a number", $symbol);
-      const $depth = item.depth;
-      if (typeof $depth !== "number") throw wrongValue("depth", "a number", $depth);
-      const $priceDecimals = item.priceDecimals;
-      if (typeof $priceDecimals !== "number") {
-        throw wrongValue("priceDecimals", "a number", $priceDecimals);
-      }
-      const $sizeDecimals = item.sizeDecimals;
-      if (typeof $sizeDecimals !== "number") {
-        throw wrongValue("sizeDecimals", "a number", $sizeDecimals);
-      }
-      const $kind = encodeKind(item.kind);
-      const $side = encodeSide(item.side);
-      const slot = ((tail >>> 2) + k) & /* MASK */ 4095;
-      const f64 = this.#f64;
-      const u32 = this.#u32;
-      const u16 = this.#u16;
-      const u8 = this.#u8;
-      const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
-      const slotU32 = /* SLOTS_U32 */ 592 + slot * /* STRIDE_U32 */ 16;
-      const slotU16 = /* SLOTS_U16 */ 1184 + slot * /* STRIDE_U16 */ 32;
-      const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
-      f64[slotF64] = $priceWhole;
-      f64[slotF64 + 1] = $priceFraction;
-      f64[slotF64 + 2] = $sizeWhole;
-      f64[slotF64 + 3] = $sizeFraction;
-      f64[slotF64 + 4] = $time;
-      u32[slotU32 + 10] = $message;
-      u32[slotU32 + 11] = $ordinal;
-      u32[slotU32 + 12] = $checksum;
-      u16[slotU16 + 26] = $symbol;
-      u16[slotU16 + 27] = $depth;
-      u8[slotU8 + 56] = $priceDecimals;
-      u8[slotU8 + 57] = $sizeDecimals;
-      u8[slotU8 + 58] = $kind;
-      u8[slotU8 + 59] = $side;
+      throw error;
     }
     // [push.4] One flip for each group of slots; pairs with [pop.1].
     for (let done = 0; done < run;) {
@@ -1046,7 +1078,7 @@ export class BookDeltas {
 
   /** Publishes a slot that {@link claim} gave, once. */
   commit(slot: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const i32 = this.#i32;
     // [push.4] Flips the slot's published bit; pairs with [pop.1].
     const word = /* PUBLISHED_I32 */ 80 + ((slot >>> /* GROUP_LOG2 */ 4) << /* TURN_LOG2 */ 1);
@@ -1056,9 +1088,9 @@ export class BookDeltas {
   }
 
   /**
-   * Takes the oldest item to read it in place with the getters; -1 where there is none (see {@link
-   * busy}). The slot belongs to the caller until {@link release}, and holds up the producers a lap
-   * later until then.
+   * Takes the oldest item to read it in place with the getters; -1 where there is none (see
+   * {@link busy}). The slot belongs to the caller until {@link release}, and holds up the producers
+   * a lap later until then.
    */
   peek(): number {
     const i32 = this.#i32;
@@ -1094,7 +1126,7 @@ export class BookDeltas {
 
   /** Gives a slot that {@link peek} returned back to the producers, once. */
   release(slot: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const i32 = this.#i32;
     // [pop.4] Flips the slot's freed bit; pairs with [push.1].
     const word = /* FREED_I32 */ 81 + ((slot >>> /* GROUP_LOG2 */ 4) << /* TURN_LOG2 */ 1);
@@ -1105,7 +1137,7 @@ export class BookDeltas {
 
   /** Writes `priceWhole` (u53) of a claimed slot. The price before the point. */
   setPriceWhole(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $priceWhole = value;
     if (typeof $priceWhole !== "number") throw wrongValue("priceWhole", "a number", $priceWhole);
     const f64 = this.#f64;
@@ -1115,7 +1147,7 @@ export class BookDeltas {
 
   /** Reads `priceWhole` (u53) of a peeked slot. */
   getPriceWhole(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
     const $priceWhole = f64[slotF64]!;
@@ -1126,7 +1158,7 @@ export class BookDeltas {
    * Writes `priceFraction` (u53) of a claimed slot. The price after the point, in units of 10^-15.
    */
   setPriceFraction(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $priceFraction = value;
     if (typeof $priceFraction !== "number") {
       throw wrongValue("priceFraction", "a number", $priceFraction);
@@ -1138,7 +1170,7 @@ export class BookDeltas {
 
   /** Reads `priceFraction` (u53) of a peeked slot. */
   getPriceFraction(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
     const $priceFraction = f64[slotF64 + 1]!;
@@ -1147,7 +1179,7 @@ export class BookDeltas {
 
   /** Writes `sizeWhole` (u53) of a claimed slot. The size before the point. */
   setSizeWhole(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $sizeWhole = value;
     if (typeof $sizeWhole !== "number") throw wrongValue("sizeWhole", "a number", $sizeWhole);
     const f64 = this.#f64;
@@ -1157,7 +1189,7 @@ export class BookDeltas {
 
   /** Reads `sizeWhole` (u53) of a peeked slot. */
   getSizeWhole(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
     const $sizeWhole = f64[slotF64 + 2]!;
@@ -1168,7 +1200,7 @@ export class BookDeltas {
    * Writes `sizeFraction` (u53) of a claimed slot. The size after the point, in units of 10^-15.
    */
   setSizeFraction(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $sizeFraction = value;
     if (typeof $sizeFraction !== "number") {
       throw wrongValue("sizeFraction", "a number", $sizeFraction);
@@ -1180,7 +1212,7 @@ export class BookDeltas {
 
   /** Reads `sizeFraction` (u53) of a peeked slot. */
   getSizeFraction(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
     const $sizeFraction = f64[slotF64 + 3]!;
@@ -1191,7 +1223,7 @@ export class BookDeltas {
    * Writes `time` (f64) of a claimed slot. When the exchange made the change; seconds since 1970.
    */
   setTime(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $time = value;
     if (typeof $time !== "number") throw wrongValue("time", "a number", $time);
     const f64 = this.#f64;
@@ -1201,7 +1233,7 @@ export class BookDeltas {
 
   /** Reads `time` (f64) of a peeked slot. */
   getTime(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
     const $time = f64[slotF64 + 4]!;
@@ -1213,7 +1245,7 @@ export class BookDeltas {
    * message, from 1.
    */
   setMessage(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $message = value;
     if (typeof $message !== "number") throw wrongValue("message", "a number", $message);
     const u32 = this.#u32;
@@ -1223,7 +1255,7 @@ export class BookDeltas {
 
   /** Reads `message` (u32) of a peeked slot. */
   getMessage(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u32 = this.#u32;
     const slotU32 = /* SLOTS_U32 */ 592 + slot * /* STRIDE_U32 */ 16;
     const $message = u32[slotU32 + 10]!;
@@ -1235,7 +1267,7 @@ export class BookDeltas {
    * 2^32. A gap is a lost record.
    */
   setOrdinal(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $ordinal = value;
     if (typeof $ordinal !== "number") throw wrongValue("ordinal", "a number", $ordinal);
     const u32 = this.#u32;
@@ -1245,7 +1277,7 @@ export class BookDeltas {
 
   /** Reads `ordinal` (u32) of a peeked slot. */
   getOrdinal(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u32 = this.#u32;
     const slotU32 = /* SLOTS_U32 */ 592 + slot * /* STRIDE_U32 */ 16;
     const $ordinal = u32[slotU32 + 11]!;
@@ -1257,7 +1289,7 @@ export class BookDeltas {
    * (CRC-32); for `check` only.
    */
   setChecksum(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $checksum = value;
     if (typeof $checksum !== "number") throw wrongValue("checksum", "a number", $checksum);
     const u32 = this.#u32;
@@ -1267,7 +1299,7 @@ export class BookDeltas {
 
   /** Reads `checksum` (u32) of a peeked slot. */
   getChecksum(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u32 = this.#u32;
     const slotU32 = /* SLOTS_U32 */ 592 + slot * /* STRIDE_U32 */ 16;
     const $checksum = u32[slotU32 + 12]!;
@@ -1276,7 +1308,7 @@ export class BookDeltas {
 
   /** Writes `symbol` (u16) of a claimed slot. Index of the product. */
   setSymbol(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $symbol = value;
     if (typeof $symbol !== "number") throw wrongValue("symbol", "a number", $symbol);
     const u16 = this.#u16;
@@ -1286,7 +1318,7 @@ export class BookDeltas {
 
   /** Reads `symbol` (u16) of a peeked slot. */
   getSymbol(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u16 = this.#u16;
     const slotU16 = /* SLOTS_U16 */ 1184 + slot * /* STRIDE_U16 */ 32;
     const $symbol = u16[slotU16 + 26]!;
@@ -1297,7 +1329,7 @@ export class BookDeltas {
    * Writes `depth` (u16) of a claimed slot. Levels a side that the exchange keeps; 0: all of them.
    */
   setDepth(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $depth = value;
     if (typeof $depth !== "number") throw wrongValue("depth", "a number", $depth);
     const u16 = this.#u16;
@@ -1307,7 +1339,7 @@ export class BookDeltas {
 
   /** Reads `depth` (u16) of a peeked slot. */
   getDepth(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u16 = this.#u16;
     const slotU16 = /* SLOTS_U16 */ 1184 + slot * /* STRIDE_U16 */ 32;
     const $depth = u16[slotU16 + 27]!;
@@ -1319,7 +1351,7 @@ export class BookDeltas {
    * trailing zeros included.
    */
   setPriceDecimals(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $priceDecimals = value;
     if (typeof $priceDecimals !== "number") {
       throw wrongValue("priceDecimals", "a number", $priceDecimals);
@@ -1331,7 +1363,7 @@ export class BookDeltas {
 
   /** Reads `priceDecimals` (u8) of a peeked slot. */
   getPriceDecimals(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
     const $priceDecimals = u8[slotU8 + 56]!;
@@ -1343,7 +1375,7 @@ export class BookDeltas {
    * trailing zeros included.
    */
   setSizeDecimals(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $sizeDecimals = value;
     if (typeof $sizeDecimals !== "number") {
       throw wrongValue("sizeDecimals", "a number", $sizeDecimals);
@@ -1355,7 +1387,7 @@ export class BookDeltas {
 
   /** Reads `sizeDecimals` (u8) of a peeked slot. */
   getSizeDecimals(slot: number): number {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
     const $sizeDecimals = u8[slotU8 + 57]!;
@@ -1367,7 +1399,7 @@ export class BookDeltas {
    * book, `level` sets a level, `check` and `best` say what must be true now.
    */
   setKind(slot: number, value: "reset" | "level" | "check" | "best"): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $kind = encodeKind(value);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
@@ -1376,7 +1408,7 @@ export class BookDeltas {
 
   /** Reads `kind` ("reset" | "level" | "check" | "best") of a peeked slot. */
   getKind(slot: number): "reset" | "level" | "check" | "best" {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
     const $kind = decodeKind(u8[slotU8 + 58]!);
@@ -1385,7 +1417,7 @@ export class BookDeltas {
 
   /** Writes `side` ("bid" | "ask") of a claimed slot. Which half of the book. */
   setSide(slot: number, value: "bid" | "ask"): void {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $side = encodeSide(value);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
@@ -1394,7 +1426,7 @@ export class BookDeltas {
 
   /** Reads `side` ("bid" | "ask") of a peeked slot. */
   getSide(slot: number): "bid" | "ask" {
-    if ((slot & ~/* MASK */ 4095) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
     const $side = decodeSide(u8[slotU8 + 59]!);
@@ -1566,10 +1598,12 @@ class Sleepers {
 /** Tells the processor that a thread spins, where the runtime can. */
 const pause: () => void = (Atomics as { pause?: () => void }).pause ?? (() => {});
 
+function wrongTimeout(timeoutMs: number): RangeError {
+  return new RangeError(`BookDeltas: timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);
+}
+
 function deadlineAfter(timeoutMs: number): number {
-  if (!(timeoutMs >= 0)) {
-    throw new RangeError(`timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);
-  }
+  if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
   return performance.now() + timeoutMs;
 }
 
@@ -1597,10 +1631,14 @@ function wrongValue(field: string, wanted: string, value: unknown): TypeError {
 
 function checkRange(from: number, count: number, length: number): void {
   if (!(Number.isInteger(from) && from >= 0 && Number.isInteger(count) && count >= 0)) {
-    throw new RangeError(`from is ${from} and count is ${count}, expected whole numbers from 0 on`);
+    throw new RangeError(
+      `BookDeltas: from is ${from} and count is ${count}, expected whole numbers from 0 on`,
+    );
   }
   if (from + count > length) {
-    throw new RangeError(`from ${from}, ${count} items do not lie within a length of ${length}`);
+    throw new RangeError(
+      `BookDeltas: from ${from}, ${count} items do not lie within a length of ${length}`,
+    );
   }
 }
 

@@ -382,9 +382,14 @@ export class Jobs {
 
   /**
    * Pops the oldest item into `into`, or into a new object; undefined where there is none. Never
-   * waits. Undefined with {@link busy} set: the item's producer is still writing it.
+   * waits.
    */
   tryPop(into?: Job): Job | undefined {
+    const $window$reused = into?.window;
+    if (
+      $window$reused !== undefined &&
+      !($window$reused instanceof Uint32Array && $window$reused.length === 4)
+    ) throw wrongValue("into.window", "a Uint32Array of length 4", $window$reused);
     const i32 = this.#i32;
     let head = this.#head;
     let slot: number;
@@ -416,7 +421,7 @@ export class Jobs {
     const $id = f64[slotF64]!;
     const $kind = decodeKind(u8[slotU8 + 24]!);
     const $file = readUtf8(u8, slotU8 + 26, u8[slotU8 + 25]!);
-    const $window = into?.window ?? new Uint32Array(4);
+    const $window = $window$reused ?? new Uint32Array(4);
     for (let i0 = 0; i0 < 4; i0++) $window[i0] = u32[slotU32 + 2 + i0]!;
     // [pop.4] Flips the slot's freed bit; pairs with [push.1].
     const word = /* FREED_I32 */ 80 + (slot >>> /* GROUP_LOG2 */ 4);
@@ -434,10 +439,11 @@ export class Jobs {
   /**
    * Pushes `item`, waiting in the thread while there is no room. False after `timeoutMs`
    * milliseconds. Throws like {@link tryPush}, also when the queue is closed while it waits;
-   * TypeError where the host forbids a thread to wait (the main thread of a browser: use {@link
-   * pushAsync}).
+   * TypeError where the host forbids a thread to wait (the main thread of a browser: use
+   * {@link pushAsync}).
    */
   push(item: Job, timeoutMs: number = Infinity): boolean {
+    if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
     return this.tryPush(item) || this.#pushSlowly(item, timeoutMs);
   }
 
@@ -446,6 +452,7 @@ export class Jobs {
    * milliseconds, and once the queue is closed and empty. TypeError as for {@link push}.
    */
   pop(into?: Job, timeoutMs: number = Infinity): Job | undefined {
+    if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
     return this.tryPop(into) ?? this.#popSlowly(into, timeoutMs);
   }
 
@@ -684,10 +691,15 @@ export class Jobs {
         const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
         const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
         const target = into[from + k];
+        const $window$reused = target?.window;
+        if (
+          $window$reused !== undefined &&
+          !($window$reused instanceof Uint32Array && $window$reused.length === 4)
+        ) throw wrongValue("into.window", "a Uint32Array of length 4", $window$reused);
         const $id = f64[slotF64]!;
         const $kind = decodeKind(u8[slotU8 + 24]!);
         const $file = readUtf8(u8, slotU8 + 26, u8[slotU8 + 25]!);
-        const $window = target?.window ?? new Uint32Array(4);
+        const $window = $window$reused ?? new Uint32Array(4);
         for (let i0 = 0; i0 < 4; i0++) $window[i0] = u32[slotU32 + 2 + i0]!;
         if (target === undefined) {
           into[from + k] = { id: $id, kind: $kind, file: $file, window: $window };
@@ -759,9 +771,9 @@ export class Jobs {
   }
 
   /**
-   * Takes the oldest item to read it in place with the getters; -1 where there is none (see {@link
-   * busy}). The slot belongs to the caller until {@link release}, and holds up the producers a lap
-   * later until then.
+   * Takes the oldest item to read it in place with the getters; -1 where there is none.
+   * The slot belongs to the caller until {@link release}, and holds up the producers a lap later
+   * until then.
    */
   peek(): number {
     const i32 = this.#i32;
@@ -790,7 +802,7 @@ export class Jobs {
 
   /** Gives a slot that {@link peek} returned back to the producers, once. */
   release(slot: number): void {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const i32 = this.#i32;
     // [pop.4] Flips the slot's freed bit; pairs with [push.1].
     const word = /* FREED_I32 */ 80 + (slot >>> /* GROUP_LOG2 */ 4);
@@ -801,7 +813,7 @@ export class Jobs {
 
   /** Writes `id` (u53) of a claimed slot. Given by whoever pushes the job. */
   setId(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const $id = value;
     if (typeof $id !== "number") throw wrongValue("id", "a number", $id);
     const f64 = this.#f64;
@@ -811,7 +823,7 @@ export class Jobs {
 
   /** Reads `id` (u53) of a peeked slot. */
   getId(slot: number): number {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 32;
     const $id = f64[slotF64]!;
@@ -820,7 +832,7 @@ export class Jobs {
 
   /** Writes `kind` ("resize" | "encode" | "upload") of a claimed slot. */
   setKind(slot: number, value: "resize" | "encode" | "upload"): void {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const $kind = encodeKind(value);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
@@ -829,7 +841,7 @@ export class Jobs {
 
   /** Reads `kind` ("resize" | "encode" | "upload") of a peeked slot. */
   getKind(slot: number): "resize" | "encode" | "upload" {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
     const $kind = decodeKind(u8[slotU8 + 24]!);
@@ -838,7 +850,7 @@ export class Jobs {
 
   /** Writes `file` (Text<200>) of a claimed slot. Path below the folder of the pool. */
   setFile(slot: number, value: string): void {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const $file = value;
     const $file$bytes = utf8Length("file", $file, 200);
     const u8 = this.#u8;
@@ -849,7 +861,7 @@ export class Jobs {
 
   /** Reads `file` (Text<200>) of a peeked slot. */
   getFile(slot: number): string {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
     const $file = readUtf8(u8, slotU8 + 26, u8[slotU8 + 25]!);
@@ -858,12 +870,12 @@ export class Jobs {
 
   /** Writes `window` (u32) of a claimed slot. Left, top, width and height in pixels. */
   setWindow(slot: number, index: number, value: number): void {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 4)) {
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 4) {
       throw new RangeError(`window: ${index} is not an index below 4`);
     }
     const $window$ = value;
-    if (typeof $window$ !== "number") throw wrongValue("window.", "a number", $window$);
+    if (typeof $window$ !== "number") throw wrongValue("window", "a number", $window$);
     const u32 = this.#u32;
     const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
     u32[slotU32 + 2 + index] = $window$;
@@ -871,8 +883,8 @@ export class Jobs {
 
   /** Reads `window` (u32) of a peeked slot. */
   getWindow(slot: number, index: number): number {
-    if ((slot & ~/* MASK */ 255) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 4)) {
+    if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 4) {
       throw new RangeError(`window: ${index} is not an index below 4`);
     }
     const u32 = this.#u32;
@@ -1058,10 +1070,12 @@ class Sleepers {
 /** Tells the processor that a thread spins, where the runtime can. */
 const pause: () => void = (Atomics as { pause?: () => void }).pause ?? (() => {});
 
+function wrongTimeout(timeoutMs: number): RangeError {
+  return new RangeError(`Jobs: timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);
+}
+
 function deadlineAfter(timeoutMs: number): number {
-  if (!(timeoutMs >= 0)) {
-    throw new RangeError(`timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);
-  }
+  if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
   return performance.now() + timeoutMs;
 }
 
@@ -1096,10 +1110,14 @@ function wrongValue(field: string, wanted: string, value: unknown): TypeError {
 
 function checkRange(from: number, count: number, length: number): void {
   if (!(Number.isInteger(from) && from >= 0 && Number.isInteger(count) && count >= 0)) {
-    throw new RangeError(`from is ${from} and count is ${count}, expected whole numbers from 0 on`);
+    throw new RangeError(
+      `Jobs: from is ${from} and count is ${count}, expected whole numbers from 0 on`,
+    );
   }
   if (from + count > length) {
-    throw new RangeError(`from ${from}, ${count} items do not lie within a length of ${length}`);
+    throw new RangeError(
+      `Jobs: from ${from}, ${count} items do not lie within a length of ${length}`,
+    );
   }
 }
 

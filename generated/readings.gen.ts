@@ -87,7 +87,9 @@
  * push
  *   1. The slot of ticket TAIL is free if TAIL - HEAD < 512: the one consumer frees in order.
  *   2. Compare-and-exchange TAIL claims the ticket. The handle's guess of TAIL was once its value
- *      and TAIL only grows, so success means that TAIL stood there since before step 1 looked.
+ *      and TAIL only grows, so success means that TAIL stood there since before step 1 looked. (It
+ *      goes back where an item throws between steps 2 and 4, over tickets that were never
+ *      published: their slots are as free as before.)
  *   3. The item is written with plain stores: the claim makes the slot this thread's alone.
  *   4. Atomics.xor of the PUBLISHED bit publishes it.
  * pop
@@ -428,7 +430,6 @@ export class Readings {
 
   /**
    * Pushes `item` if there is room; false where there is none. Never waits.
-   * False with {@link busy} set: the slot's consumer is still reading it.
    * Throws {@link ClosedError} after {@link close}, TypeError or RangeError for an item that does
    * not fit the spec; nothing is pushed then. Numbers are converted as a typed array converts them.
    */
@@ -469,11 +470,11 @@ export class Readings {
     for (let i0 = 0; i0 < 4; i0++) {
       const $wheels$$speed = $wheels[i0]!.speed;
       if (typeof $wheels$$speed !== "number") {
-        throw wrongValue("wheels..speed", "a number", $wheels$$speed);
+        throw wrongValue("wheels.speed", "a number", $wheels$$speed);
       }
       const $wheels$$slip = $wheels[i0]!.slip;
       if (typeof $wheels$$slip !== "number") {
-        throw wrongValue("wheels..slip", "a number", $wheels$$slip);
+        throw wrongValue("wheels.slip", "a number", $wheels$$slip);
       }
     }
     const $position$east = item.position.east;
@@ -513,49 +514,74 @@ export class Readings {
     }
     this.#tail = (tail + /* ONE */ 4) | 0;
     // [push.3] The slot is this thread's alone: plain writes.
-    const f64 = this.#f64;
-    const i64 = this.#i64;
-    const u64 = this.#u64;
-    const f32 = this.#f32;
-    const i16 = this.#i16;
-    const u16 = this.#u16;
-    const i8 = this.#i8;
-    const u8 = this.#u8;
-    const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
-    const slotI64 = /* SLOTS_I64 */ 56 + slot * /* STRIDE_I64 */ 21;
-    const slotU64 = /* SLOTS_U64 */ 56 + slot * /* STRIDE_U64 */ 21;
-    const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
-    const slotI16 = /* SLOTS_I16 */ 224 + slot * /* STRIDE_I16 */ 84;
-    const slotU16 = /* SLOTS_U16 */ 224 + slot * /* STRIDE_U16 */ 84;
-    const slotI8 = /* SLOTS_I8 */ 448 + slot * /* STRIDE_I8 */ 168;
-    const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
-    i64[slotI64] = $takenAt;
-    u64[slotU64 + 1] = $serial;
-    u8[slotU8 + 102] = $board$bytes;
-    writeUtf8(u8, slotU8 + 103, $board);
-    u8[slotU8 + 127] = $level;
-    u8[slotU8 + 128] = $valid ? 1 : 0;
-    i8[slotI8 + 129] = $temperature;
-    i16[slotI16 + 38] = $loudness;
-    f32[slotF32 + 8] = $acceleration$x;
-    f32[slotF32 + 9] = $acceleration$y;
-    f32[slotF32 + 10] = $acceleration$z;
-    for (let i0 = 0; i0 < 12; i0++) u16[slotU16 + 39 + i0] = $cells[i0]!;
-    for (let i0 = 0; i0 < 4; i0++) {
-      const $wheels$$speed = $wheels[i0]!.speed;
-      if (typeof $wheels$$speed !== "number") {
-        throw wrongValue("wheels..speed", "a number", $wheels$$speed);
+    try {
+      const f64 = this.#f64;
+      const i64 = this.#i64;
+      const u64 = this.#u64;
+      const f32 = this.#f32;
+      const i16 = this.#i16;
+      const u16 = this.#u16;
+      const i8 = this.#i8;
+      const u8 = this.#u8;
+      const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
+      const slotI64 = /* SLOTS_I64 */ 56 + slot * /* STRIDE_I64 */ 21;
+      const slotU64 = /* SLOTS_U64 */ 56 + slot * /* STRIDE_U64 */ 21;
+      const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
+      const slotI16 = /* SLOTS_I16 */ 224 + slot * /* STRIDE_I16 */ 84;
+      const slotU16 = /* SLOTS_U16 */ 224 + slot * /* STRIDE_U16 */ 84;
+      const slotI8 = /* SLOTS_I8 */ 448 + slot * /* STRIDE_I8 */ 168;
+      const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
+      i64[slotI64] = $takenAt;
+      u64[slotU64 + 1] = $serial;
+      u8[slotU8 + 102] = $board$bytes;
+      writeUtf8(u8, slotU8 + 103, $board);
+      u8[slotU8 + 127] = $level;
+      u8[slotU8 + 128] = $valid ? 1 : 0;
+      i8[slotI8 + 129] = $temperature;
+      i16[slotI16 + 38] = $loudness;
+      f32[slotF32 + 8] = $acceleration$x;
+      f32[slotF32 + 9] = $acceleration$y;
+      f32[slotF32 + 10] = $acceleration$z;
+      for (let i0 = 0; i0 < 12; i0++) u16[slotU16 + 39 + i0] = $cells[i0]!;
+      for (let i0 = 0; i0 < 4; i0++) {
+        const $wheels$$speed = $wheels[i0]!.speed;
+        if (typeof $wheels$$speed !== "number") {
+          throw wrongValue("wheels.speed", "a number", $wheels$$speed);
+        }
+        const $wheels$$slip = $wheels[i0]!.slip;
+        if (typeof $wheels$$slip !== "number") {
+          throw wrongValue("wheels.slip", "a number", $wheels$$slip);
+        }
+        f32[slotF32 + 11 + i0 * 2] = $wheels$$speed;
+        u8[slotU8 + 48 + i0 * 8] = $wheels$$slip;
       }
-      const $wheels$$slip = $wheels[i0]!.slip;
-      if (typeof $wheels$$slip !== "number") {
-        throw wrongValue("wheels..slip", "a number", $wheels$$slip);
+      f64[slotF64 + 2] = $position$east;
+      f64[slotF64 + 3] = $position$north;
+      for (let i0 = 0; i0 < 32; i0++) u8[slotU8 + 130 + i0] = $raw[i0]!;
+    } catch (error) {
+      const run = 1;
+      // An item has changed since it was checked (a getter). No hole may stay: the tickets go back
+      // if they are still the last; else they are published with what the slots hold.
+      const end = (tail + run * /* ONE */ 4) | 0;
+      if (Atomics.compareExchange(i32, /* TAIL_I32 */ 16, end, tail) === end) {
+        this.#tail = tail;
+        // Who found no room because of this claim looks again.
+        Atomics.add(i32, /* PUSH_EPOCH_I32 */ 48, 1);
+        Atomics.notify(i32, /* PUSH_EPOCH_I32 */ 48);
+      } else {
+        // [push.4] One flip for each group of slots; pairs with [pop.1].
+        for (let done = 0; done < run;) {
+          const slot = ((tail >>> 2) + done) & /* MASK */ 511;
+          const bit = slot & /* GROUP_MASK */ 15;
+          const flips = Math.min(/* GROUP_SLOTS */ 16 - bit, run - done);
+          const word = /* PUBLISHED_I32 */ 80 + (slot >>> /* GROUP_LOG2 */ 4);
+          const turns = Atomics.xor(i32, word, ((1 << flips) - 1) << bit);
+          if ((turns & /* TURN_WAITING */ 65536) !== 0) this.#wakeConsumers(word);
+          done += flips;
+        }
       }
-      f32[slotF32 + 11 + i0 * 2] = $wheels$$speed;
-      u8[slotU8 + 48 + i0 * 8] = $wheels$$slip;
+      throw error;
     }
-    f64[slotF64 + 2] = $position$east;
-    f64[slotF64 + 3] = $position$north;
-    for (let i0 = 0; i0 < 32; i0++) u8[slotU8 + 130 + i0] = $raw[i0]!;
     // [push.4] Flips the slot's published bit; pairs with [pop.1].
     const word = /* PUBLISHED_I32 */ 80 + (slot >>> /* GROUP_LOG2 */ 4);
     if (
@@ -569,6 +595,15 @@ export class Readings {
    * waits. Undefined with {@link busy} set: the item's producer is still writing it.
    */
   tryPop(into?: Reading): Reading | undefined {
+    const $cells$reused = into?.cells;
+    if (
+      $cells$reused !== undefined &&
+      !($cells$reused instanceof Uint16Array && $cells$reused.length === 12)
+    ) throw wrongValue("into.cells", "a Uint16Array of length 12", $cells$reused);
+    const $raw$reused = into?.raw;
+    if (
+      $raw$reused !== undefined && !($raw$reused instanceof Uint8Array && $raw$reused.length === 32)
+    ) throw wrongValue("into.raw", "a Uint8Array of length 32", $raw$reused);
     const i32 = this.#i32;
     const head = this.#head;
     if (head !== this.#released) throw outstanding("a peeked slot has not been released");
@@ -601,7 +636,7 @@ export class Readings {
     const $acceleration$x = f32[slotF32 + 8]!;
     const $acceleration$y = f32[slotF32 + 9]!;
     const $acceleration$z = f32[slotF32 + 10]!;
-    const $cells = into?.cells ?? new Uint16Array(12);
+    const $cells = $cells$reused ?? new Uint16Array(12);
     for (let i0 = 0; i0 < 12; i0++) $cells[i0] = u16[slotU16 + 39 + i0]!;
     const $wheels: ReadingWheels[] = [];
     for (let i0 = 0; i0 < 4; i0++) {
@@ -611,7 +646,7 @@ export class Readings {
     }
     const $position$east = f64[slotF64 + 2]!;
     const $position$north = f64[slotF64 + 3]!;
-    const $raw = into?.raw ?? new Uint8Array(32);
+    const $raw = $raw$reused ?? new Uint8Array(32);
     for (let i0 = 0; i0 < 32; i0++) $raw[i0] = u8[slotU8 + 130 + i0]!;
     // [pop.4] Frees the slot by moving the cursor; pairs with [push.1].
     const next = (head + /* ONE */ 4) | 0;
@@ -656,10 +691,11 @@ export class Readings {
   /**
    * Pushes `item`, waiting in the thread while there is no room. False after `timeoutMs`
    * milliseconds. Throws like {@link tryPush}, also when the queue is closed while it waits;
-   * TypeError where the host forbids a thread to wait (the main thread of a browser: use {@link
-   * pushAsync}).
+   * TypeError where the host forbids a thread to wait (the main thread of a browser: use
+   * {@link pushAsync}).
    */
   push(item: Reading, timeoutMs: number = Infinity): boolean {
+    if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
     return this.tryPush(item) || this.#pushSlowly(item, timeoutMs);
   }
 
@@ -668,6 +704,7 @@ export class Readings {
    * milliseconds, and once the queue is closed and empty. TypeError as for {@link push}.
    */
   pop(into?: Reading, timeoutMs: number = Infinity): Reading | undefined {
+    if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
     return this.tryPop(into) ?? this.#popSlowly(into, timeoutMs);
   }
 
@@ -836,6 +873,7 @@ export class Readings {
     checkRange(from, count, items.length);
     if (count === 0) return 0;
     const i32 = this.#i32;
+    count = Math.min(count, /* CAPACITY */ 512);
     for (let k = 0; k < count; k++) {
       const item = items[from + k]!;
       const $takenAt = item.takenAt;
@@ -876,11 +914,11 @@ export class Readings {
       for (let i0 = 0; i0 < 4; i0++) {
         const $wheels$$speed = $wheels[i0]!.speed;
         if (typeof $wheels$$speed !== "number") {
-          throw wrongValue("wheels..speed", "a number", $wheels$$speed);
+          throw wrongValue("wheels.speed", "a number", $wheels$$speed);
         }
         const $wheels$$slip = $wheels[i0]!.slip;
         if (typeof $wheels$$slip !== "number") {
-          throw wrongValue("wheels..slip", "a number", $wheels$$slip);
+          throw wrongValue("wheels.slip", "a number", $wheels$$slip);
         }
       }
       const $position$east = item.position.east;
@@ -917,109 +955,133 @@ export class Readings {
     }
     this.#tail = (tail + run * /* ONE */ 4) | 0;
     // [push.3] The run is this thread's alone: plain writes.
-    for (let k = 0; k < run; k++) {
-      const item = items[from + k]!;
-      const $takenAt = item.takenAt;
-      if (typeof $takenAt !== "bigint") throw wrongValue("takenAt", "a bigint", $takenAt);
-      const $serial = item.serial;
-      if (typeof $serial !== "bigint") throw wrongValue("serial", "a bigint", $serial);
-      const $board = item.board;
-      const $board$bytes = utf8Length("board", $board, 24);
-      const $level = encodeLevel(item.level);
-      const $valid = item.valid;
-      if (typeof $valid !== "boolean") throw wrongValue("valid", "a boolean", $valid);
-      const $temperature = item.temperature;
-      if (typeof $temperature !== "number") {
-        throw wrongValue("temperature", "a number", $temperature);
-      }
-      const $loudness = item.loudness;
-      if (typeof $loudness !== "number") throw wrongValue("loudness", "a number", $loudness);
-      const $acceleration$x = item.acceleration.x;
-      if (typeof $acceleration$x !== "number") {
-        throw wrongValue("acceleration.x", "a number", $acceleration$x);
-      }
-      const $acceleration$y = item.acceleration.y;
-      if (typeof $acceleration$y !== "number") {
-        throw wrongValue("acceleration.y", "a number", $acceleration$y);
-      }
-      const $acceleration$z = item.acceleration.z;
-      if (typeof $acceleration$z !== "number") {
-        throw wrongValue("acceleration.z", "a number", $acceleration$z);
-      }
-      const $cells = item.cells;
-      if (!($cells instanceof Uint16Array) || $cells.length !== 12) {
-        throw wrongValue("cells", "a Uint16Array of length 12", $cells);
-      }
-      const $wheels = item.wheels;
-      if (!Array.isArray($wheels) || $wheels.length !== 4) {
-        throw wrongValue("wheels", "an array of 4 items (ReadingWheels)", $wheels);
-      }
-      for (let i0 = 0; i0 < 4; i0++) {
-        const $wheels$$speed = $wheels[i0]!.speed;
-        if (typeof $wheels$$speed !== "number") {
-          throw wrongValue("wheels..speed", "a number", $wheels$$speed);
+    try {
+      for (let k = 0; k < run; k++) {
+        const item = items[from + k]!;
+        const $takenAt = item.takenAt;
+        if (typeof $takenAt !== "bigint") throw wrongValue("takenAt", "a bigint", $takenAt);
+        const $serial = item.serial;
+        if (typeof $serial !== "bigint") throw wrongValue("serial", "a bigint", $serial);
+        const $board = item.board;
+        const $board$bytes = utf8Length("board", $board, 24);
+        const $level = encodeLevel(item.level);
+        const $valid = item.valid;
+        if (typeof $valid !== "boolean") throw wrongValue("valid", "a boolean", $valid);
+        const $temperature = item.temperature;
+        if (typeof $temperature !== "number") {
+          throw wrongValue("temperature", "a number", $temperature);
         }
-        const $wheels$$slip = $wheels[i0]!.slip;
-        if (typeof $wheels$$slip !== "number") {
-          throw wrongValue("wheels..slip", "a number", $wheels$$slip);
+        const $loudness = item.loudness;
+        if (typeof $loudness !== "number") throw wrongValue("loudness", "a number", $loudness);
+        const $acceleration$x = item.acceleration.x;
+        if (typeof $acceleration$x !== "number") {
+          throw wrongValue("acceleration.x", "a number", $acceleration$x);
+        }
+        const $acceleration$y = item.acceleration.y;
+        if (typeof $acceleration$y !== "number") {
+          throw wrongValue("acceleration.y", "a number", $acceleration$y);
+        }
+        const $acceleration$z = item.acceleration.z;
+        if (typeof $acceleration$z !== "number") {
+          throw wrongValue("acceleration.z", "a number", $acceleration$z);
+        }
+        const $cells = item.cells;
+        if (!($cells instanceof Uint16Array) || $cells.length !== 12) {
+          throw wrongValue("cells", "a Uint16Array of length 12", $cells);
+        }
+        const $wheels = item.wheels;
+        if (!Array.isArray($wheels) || $wheels.length !== 4) {
+          throw wrongValue("wheels", "an array of 4 items (ReadingWheels)", $wheels);
+        }
+        for (let i0 = 0; i0 < 4; i0++) {
+          const $wheels$$speed = $wheels[i0]!.speed;
+          if (typeof $wheels$$speed !== "number") {
+            throw wrongValue("wheels.speed", "a number", $wheels$$speed);
+          }
+          const $wheels$$slip = $wheels[i0]!.slip;
+          if (typeof $wheels$$slip !== "number") {
+            throw wrongValue("wheels.slip", "a number", $wheels$$slip);
+          }
+        }
+        const $position$east = item.position.east;
+        if (typeof $position$east !== "number") {
+          throw wrongValue("position.east", "a number", $position$east);
+        }
+        const $position$north = item.position.north;
+        if (typeof $position$north !== "number") {
+          throw wrongValue("position.north", "a number", $position$north);
+        }
+        const $raw = item.raw;
+        if (!($raw instanceof Uint8Array) || $raw.length !== 32) {
+          throw wrongValue("raw", "a Uint8Array of length 32", $raw);
+        }
+        const slot = ((tail >>> 2) + k) & /* MASK */ 511;
+        const f64 = this.#f64;
+        const i64 = this.#i64;
+        const u64 = this.#u64;
+        const f32 = this.#f32;
+        const i16 = this.#i16;
+        const u16 = this.#u16;
+        const i8 = this.#i8;
+        const u8 = this.#u8;
+        const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
+        const slotI64 = /* SLOTS_I64 */ 56 + slot * /* STRIDE_I64 */ 21;
+        const slotU64 = /* SLOTS_U64 */ 56 + slot * /* STRIDE_U64 */ 21;
+        const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
+        const slotI16 = /* SLOTS_I16 */ 224 + slot * /* STRIDE_I16 */ 84;
+        const slotU16 = /* SLOTS_U16 */ 224 + slot * /* STRIDE_U16 */ 84;
+        const slotI8 = /* SLOTS_I8 */ 448 + slot * /* STRIDE_I8 */ 168;
+        const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
+        i64[slotI64] = $takenAt;
+        u64[slotU64 + 1] = $serial;
+        u8[slotU8 + 102] = $board$bytes;
+        writeUtf8(u8, slotU8 + 103, $board);
+        u8[slotU8 + 127] = $level;
+        u8[slotU8 + 128] = $valid ? 1 : 0;
+        i8[slotI8 + 129] = $temperature;
+        i16[slotI16 + 38] = $loudness;
+        f32[slotF32 + 8] = $acceleration$x;
+        f32[slotF32 + 9] = $acceleration$y;
+        f32[slotF32 + 10] = $acceleration$z;
+        for (let i0 = 0; i0 < 12; i0++) u16[slotU16 + 39 + i0] = $cells[i0]!;
+        for (let i0 = 0; i0 < 4; i0++) {
+          const $wheels$$speed = $wheels[i0]!.speed;
+          if (typeof $wheels$$speed !== "number") {
+            throw wrongValue("wheels.speed", "a number", $wheels$$speed);
+          }
+          const $wheels$$slip = $wheels[i0]!.slip;
+          if (typeof $wheels$$slip !== "number") {
+            throw wrongValue("wheels.slip", "a number", $wheels$$slip);
+          }
+          f32[slotF32 + 11 + i0 * 2] = $wheels$$speed;
+          u8[slotU8 + 48 + i0 * 8] = $wheels$$slip;
+        }
+        f64[slotF64 + 2] = $position$east;
+        f64[slotF64 + 3] = $position$north;
+        for (let i0 = 0; i0 < 32; i0++) u8[slotU8 + 130 + i0] = $raw[i0]!;
+      }
+    } catch (error) {
+      // An item has changed since it was checked (a getter). No hole may stay: the tickets go back
+      // if they are still the last; else they are published with what the slots hold.
+      const end = (tail + run * /* ONE */ 4) | 0;
+      if (Atomics.compareExchange(i32, /* TAIL_I32 */ 16, end, tail) === end) {
+        this.#tail = tail;
+        // Who found no room because of this claim looks again.
+        Atomics.add(i32, /* PUSH_EPOCH_I32 */ 48, 1);
+        Atomics.notify(i32, /* PUSH_EPOCH_I32 */ 48);
+      } else {
+        // [push.4] One flip for each group of slots; pairs with [pop.1].
+        for (let done = 0; done < run;) {
+          const slot = ((tail >>> 2) + done) & /* MASK */ 511;
+          const bit = slot & /* GROUP_MASK */ 15;
+          const flips = Math.min(/* GROUP_SLOTS */ 16 - bit, run - done);
+          const word = /* PUBLISHED_I32 */ 80 + (slot >>> /* GROUP_LOG2 */ 4);
+          const turns = Atomics.xor(i32, word, ((1 << flips) - 1) << bit);
+          if ((turns & /* TURN_WAITING */ 65536) !== 0) this.#wakeConsumers(word);
+          done += flips;
         }
       }
-      const $position$east = item.position.east;
-      if (typeof $position$east !== "number") {
-        throw wrongValue("position.east", "a number", $position$east);
-      }
-      const $position$north = item.position.north;
-      if (typeof $position$north !== "number") {
-        throw wrongValue("position.north", "a number", $position$north);
-      }
-      const $raw = item.raw;
-      if (!($raw instanceof Uint8Array) || $raw.length !== 32) {
-        throw wrongValue("raw", "a Uint8Array of length 32", $raw);
-      }
-      const slot = ((tail >>> 2) + k) & /* MASK */ 511;
-      const f64 = this.#f64;
-      const i64 = this.#i64;
-      const u64 = this.#u64;
-      const f32 = this.#f32;
-      const i16 = this.#i16;
-      const u16 = this.#u16;
-      const i8 = this.#i8;
-      const u8 = this.#u8;
-      const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
-      const slotI64 = /* SLOTS_I64 */ 56 + slot * /* STRIDE_I64 */ 21;
-      const slotU64 = /* SLOTS_U64 */ 56 + slot * /* STRIDE_U64 */ 21;
-      const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
-      const slotI16 = /* SLOTS_I16 */ 224 + slot * /* STRIDE_I16 */ 84;
-      const slotU16 = /* SLOTS_U16 */ 224 + slot * /* STRIDE_U16 */ 84;
-      const slotI8 = /* SLOTS_I8 */ 448 + slot * /* STRIDE_I8 */ 168;
-      const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
-      i64[slotI64] = $takenAt;
-      u64[slotU64 + 1] = $serial;
-      u8[slotU8 + 102] = $board$bytes;
-      writeUtf8(u8, slotU8 + 103, $board);
-      u8[slotU8 + 127] = $level;
-      u8[slotU8 + 128] = $valid ? 1 : 0;
-      i8[slotI8 + 129] = $temperature;
-      i16[slotI16 + 38] = $loudness;
-      f32[slotF32 + 8] = $acceleration$x;
-      f32[slotF32 + 9] = $acceleration$y;
-      f32[slotF32 + 10] = $acceleration$z;
-      for (let i0 = 0; i0 < 12; i0++) u16[slotU16 + 39 + i0] = $cells[i0]!;
-      for (let i0 = 0; i0 < 4; i0++) {
-        const $wheels$$speed = $wheels[i0]!.speed;
-        if (typeof $wheels$$speed !== "number") {
-          throw wrongValue("wheels..speed", "a number", $wheels$$speed);
-        }
-        const $wheels$$slip = $wheels[i0]!.slip;
-        if (typeof $wheels$$slip !== "number") {
-          throw wrongValue("wheels..slip", "a number", $wheels$$slip);
-        }
-        f32[slotF32 + 11 + i0 * 2] = $wheels$$speed;
-        u8[slotU8 + 48 + i0 * 8] = $wheels$$slip;
-      }
-      f64[slotF64 + 2] = $position$east;
-      f64[slotF64 + 3] = $position$north;
-      for (let i0 = 0; i0 < 32; i0++) u8[slotU8 + 130 + i0] = $raw[i0]!;
+      throw error;
     }
     // [push.4] One flip for each group of slots; pairs with [pop.1].
     for (let done = 0; done < run;) {
@@ -1068,6 +1130,16 @@ export class Readings {
         const slotI8 = /* SLOTS_I8 */ 448 + slot * /* STRIDE_I8 */ 168;
         const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
         const target = into[from + k];
+        const $cells$reused = target?.cells;
+        if (
+          $cells$reused !== undefined &&
+          !($cells$reused instanceof Uint16Array && $cells$reused.length === 12)
+        ) throw wrongValue("into.cells", "a Uint16Array of length 12", $cells$reused);
+        const $raw$reused = target?.raw;
+        if (
+          $raw$reused !== undefined &&
+          !($raw$reused instanceof Uint8Array && $raw$reused.length === 32)
+        ) throw wrongValue("into.raw", "a Uint8Array of length 32", $raw$reused);
         const $takenAt = i64[slotI64]!;
         const $serial = u64[slotU64 + 1]!;
         const $board = readUtf8(u8, slotU8 + 103, u8[slotU8 + 102]!);
@@ -1078,7 +1150,7 @@ export class Readings {
         const $acceleration$x = f32[slotF32 + 8]!;
         const $acceleration$y = f32[slotF32 + 9]!;
         const $acceleration$z = f32[slotF32 + 10]!;
-        const $cells = target?.cells ?? new Uint16Array(12);
+        const $cells = $cells$reused ?? new Uint16Array(12);
         for (let i0 = 0; i0 < 12; i0++) $cells[i0] = u16[slotU16 + 39 + i0]!;
         const $wheels: ReadingWheels[] = [];
         for (let i0 = 0; i0 < 4; i0++) {
@@ -1088,7 +1160,7 @@ export class Readings {
         }
         const $position$east = f64[slotF64 + 2]!;
         const $position$north = f64[slotF64 + 3]!;
-        const $raw = target?.raw ?? new Uint8Array(32);
+        const $raw = $raw$reused ?? new Uint8Array(32);
         for (let i0 = 0; i0 < 32; i0++) $raw[i0] = u8[slotU8 + 130 + i0]!;
         if (target === undefined) {
           into[from + k] = {
@@ -1152,7 +1224,7 @@ export class Readings {
   }
 
   /**
-   * Claims a slot to write in place with the setters; -1 where there is no room (see {@link busy}).
+   * Claims a slot to write in place with the setters; -1 where there is no room.
    * Every claimed slot has to be committed, in any order: until then it holds up the consumers
    * behind it. Throws {@link ClosedError} after {@link close}.
    */
@@ -1186,7 +1258,7 @@ export class Readings {
 
   /** Publishes a slot that {@link claim} gave, once. */
   commit(slot: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const i32 = this.#i32;
     // [push.4] Flips the slot's published bit; pairs with [pop.1].
     const word = /* PUBLISHED_I32 */ 80 + (slot >>> /* GROUP_LOG2 */ 4);
@@ -1223,7 +1295,7 @@ export class Readings {
 
   /** Writes `takenAt` (i64) of a claimed slot. Nanoseconds since 1970. */
   setTakenAt(slot: number, value: bigint): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $takenAt = value;
     if (typeof $takenAt !== "bigint") throw wrongValue("takenAt", "a bigint", $takenAt);
     const i64 = this.#i64;
@@ -1233,7 +1305,7 @@ export class Readings {
 
   /** Reads `takenAt` (i64) of a peeked slot. */
   getTakenAt(slot: number): bigint {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const i64 = this.#i64;
     const slotI64 = /* SLOTS_I64 */ 56 + slot * /* STRIDE_I64 */ 21;
     const $takenAt = i64[slotI64]!;
@@ -1242,7 +1314,7 @@ export class Readings {
 
   /** Writes `serial` (u64) of a claimed slot. Counts up by one; never repeats. */
   setSerial(slot: number, value: bigint): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $serial = value;
     if (typeof $serial !== "bigint") throw wrongValue("serial", "a bigint", $serial);
     const u64 = this.#u64;
@@ -1252,7 +1324,7 @@ export class Readings {
 
   /** Reads `serial` (u64) of a peeked slot. */
   getSerial(slot: number): bigint {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const u64 = this.#u64;
     const slotU64 = /* SLOTS_U64 */ 56 + slot * /* STRIDE_U64 */ 21;
     const $serial = u64[slotU64 + 1]!;
@@ -1261,7 +1333,7 @@ export class Readings {
 
   /** Writes `board` (Text<24>) of a claimed slot. Name of the board. */
   setBoard(slot: number, value: string): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $board = value;
     const $board$bytes = utf8Length("board", $board, 24);
     const u8 = this.#u8;
@@ -1272,7 +1344,7 @@ export class Readings {
 
   /** Reads `board` (Text<24>) of a peeked slot. */
   getBoard(slot: number): string {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
     const $board = readUtf8(u8, slotU8 + 103, u8[slotU8 + 102]!);
@@ -1281,7 +1353,7 @@ export class Readings {
 
   /** Writes `level` ("debug" | "info" | "warning" | "error") of a claimed slot. */
   setLevel(slot: number, value: "debug" | "info" | "warning" | "error"): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $level = encodeLevel(value);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
@@ -1290,7 +1362,7 @@ export class Readings {
 
   /** Reads `level` ("debug" | "info" | "warning" | "error") of a peeked slot. */
   getLevel(slot: number): "debug" | "info" | "warning" | "error" {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
     const $level = decodeLevel(u8[slotU8 + 127]!);
@@ -1299,7 +1371,7 @@ export class Readings {
 
   /** Writes `valid` (bool) of a claimed slot. Whether the values below are fresh. */
   setValid(slot: number, value: boolean): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $valid = value;
     if (typeof $valid !== "boolean") throw wrongValue("valid", "a boolean", $valid);
     const u8 = this.#u8;
@@ -1309,7 +1381,7 @@ export class Readings {
 
   /** Reads `valid` (bool) of a peeked slot. */
   getValid(slot: number): boolean {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
     const $valid = u8[slotU8 + 128]! !== 0;
@@ -1318,7 +1390,7 @@ export class Readings {
 
   /** Writes `temperature` (i8) of a claimed slot. Degrees Celsius. */
   setTemperature(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $temperature = value;
     if (typeof $temperature !== "number") throw wrongValue("temperature", "a number", $temperature);
     const i8 = this.#i8;
@@ -1328,7 +1400,7 @@ export class Readings {
 
   /** Reads `temperature` (i8) of a peeked slot. */
   getTemperature(slot: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const i8 = this.#i8;
     const slotI8 = /* SLOTS_I8 */ 448 + slot * /* STRIDE_I8 */ 168;
     const $temperature = i8[slotI8 + 129]!;
@@ -1337,7 +1409,7 @@ export class Readings {
 
   /** Writes `loudness` (i16) of a claimed slot. Decibels relative to full scale. */
   setLoudness(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $loudness = value;
     if (typeof $loudness !== "number") throw wrongValue("loudness", "a number", $loudness);
     const i16 = this.#i16;
@@ -1347,7 +1419,7 @@ export class Readings {
 
   /** Reads `loudness` (i16) of a peeked slot. */
   getLoudness(slot: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const i16 = this.#i16;
     const slotI16 = /* SLOTS_I16 */ 224 + slot * /* STRIDE_I16 */ 84;
     const $loudness = i16[slotI16 + 38]!;
@@ -1356,7 +1428,7 @@ export class Readings {
 
   /** Writes `acceleration.x` (f32) of a claimed slot. */
   setAccelerationX(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $acceleration$x = value;
     if (typeof $acceleration$x !== "number") {
       throw wrongValue("acceleration.x", "a number", $acceleration$x);
@@ -1368,7 +1440,7 @@ export class Readings {
 
   /** Reads `acceleration.x` (f32) of a peeked slot. */
   getAccelerationX(slot: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const f32 = this.#f32;
     const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
     const $acceleration$x = f32[slotF32 + 8]!;
@@ -1377,7 +1449,7 @@ export class Readings {
 
   /** Writes `acceleration.y` (f32) of a claimed slot. */
   setAccelerationY(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $acceleration$y = value;
     if (typeof $acceleration$y !== "number") {
       throw wrongValue("acceleration.y", "a number", $acceleration$y);
@@ -1389,7 +1461,7 @@ export class Readings {
 
   /** Reads `acceleration.y` (f32) of a peeked slot. */
   getAccelerationY(slot: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const f32 = this.#f32;
     const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
     const $acceleration$y = f32[slotF32 + 9]!;
@@ -1398,7 +1470,7 @@ export class Readings {
 
   /** Writes `acceleration.z` (f32) of a claimed slot. */
   setAccelerationZ(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $acceleration$z = value;
     if (typeof $acceleration$z !== "number") {
       throw wrongValue("acceleration.z", "a number", $acceleration$z);
@@ -1410,7 +1482,7 @@ export class Readings {
 
   /** Reads `acceleration.z` (f32) of a peeked slot. */
   getAccelerationZ(slot: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const f32 = this.#f32;
     const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
     const $acceleration$z = f32[slotF32 + 10]!;
@@ -1419,12 +1491,12 @@ export class Readings {
 
   /** Writes `cells` (u16) of a claimed slot. Millivolts of each cell. */
   setCells(slot: number, index: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 12)) {
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 12) {
       throw new RangeError(`cells: ${index} is not an index below 12`);
     }
     const $cells$ = value;
-    if (typeof $cells$ !== "number") throw wrongValue("cells.", "a number", $cells$);
+    if (typeof $cells$ !== "number") throw wrongValue("cells", "a number", $cells$);
     const u16 = this.#u16;
     const slotU16 = /* SLOTS_U16 */ 224 + slot * /* STRIDE_U16 */ 84;
     u16[slotU16 + 39 + index] = $cells$;
@@ -1432,8 +1504,8 @@ export class Readings {
 
   /** Reads `cells` (u16) of a peeked slot. */
   getCells(slot: number, index: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 12)) {
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 12) {
       throw new RangeError(`cells: ${index} is not an index below 12`);
     }
     const u16 = this.#u16;
@@ -1444,13 +1516,13 @@ export class Readings {
 
   /** Writes `wheels.speed` (f32) of a claimed slot. */
   setWheelsSpeed(slot: number, index: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 4)) {
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 4) {
       throw new RangeError(`wheels.speed: ${index} is not an index below 4`);
     }
     const $wheels$$speed = value;
     if (typeof $wheels$$speed !== "number") {
-      throw wrongValue("wheels..speed", "a number", $wheels$$speed);
+      throw wrongValue("wheels.speed", "a number", $wheels$$speed);
     }
     const f32 = this.#f32;
     const slotF32 = /* SLOTS_F32 */ 112 + slot * /* STRIDE_F32 */ 42;
@@ -1459,8 +1531,8 @@ export class Readings {
 
   /** Reads `wheels.speed` (f32) of a peeked slot. */
   getWheelsSpeed(slot: number, index: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 4)) {
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 4) {
       throw new RangeError(`wheels.speed: ${index} is not an index below 4`);
     }
     const f32 = this.#f32;
@@ -1471,13 +1543,13 @@ export class Readings {
 
   /** Writes `wheels.slip` (u8) of a claimed slot. */
   setWheelsSlip(slot: number, index: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 4)) {
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 4) {
       throw new RangeError(`wheels.slip: ${index} is not an index below 4`);
     }
     const $wheels$$slip = value;
     if (typeof $wheels$$slip !== "number") {
-      throw wrongValue("wheels..slip", "a number", $wheels$$slip);
+      throw wrongValue("wheels.slip", "a number", $wheels$$slip);
     }
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
@@ -1486,8 +1558,8 @@ export class Readings {
 
   /** Reads `wheels.slip` (u8) of a peeked slot. */
   getWheelsSlip(slot: number, index: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
-    if (!(index >= 0 && index < 4)) {
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
+    if (index !== index >>> 0 || index >= 4) {
       throw new RangeError(`wheels.slip: ${index} is not an index below 4`);
     }
     const u8 = this.#u8;
@@ -1498,7 +1570,7 @@ export class Readings {
 
   /** Writes `position.east` (f64) of a claimed slot. */
   setPositionEast(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $position$east = value;
     if (typeof $position$east !== "number") {
       throw wrongValue("position.east", "a number", $position$east);
@@ -1510,7 +1582,7 @@ export class Readings {
 
   /** Reads `position.east` (f64) of a peeked slot. */
   getPositionEast(slot: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
     const $position$east = f64[slotF64 + 2]!;
@@ -1519,7 +1591,7 @@ export class Readings {
 
   /** Writes `position.north` (f64) of a claimed slot. */
   setPositionNorth(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $position$north = value;
     if (typeof $position$north !== "number") {
       throw wrongValue("position.north", "a number", $position$north);
@@ -1531,7 +1603,7 @@ export class Readings {
 
   /** Reads `position.north` (f64) of a peeked slot. */
   getPositionNorth(slot: number): number {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
     const $position$north = f64[slotF64 + 3]!;
@@ -1540,7 +1612,7 @@ export class Readings {
 
   /** Writes `raw` (Bytes<32>) of a claimed slot. First bytes of the raw frame. */
   setRaw(slot: number, value: Uint8Array): void {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const $raw = value;
     if (!($raw instanceof Uint8Array) || $raw.length !== 32) {
       throw wrongValue("raw", "a Uint8Array of length 32", $raw);
@@ -1552,7 +1624,7 @@ export class Readings {
 
   /** Reads `raw` (Bytes<32>) of a peeked slot. */
   getRaw(slot: number): Uint8Array {
-    if ((slot & ~/* MASK */ 511) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 511)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 448 + slot * /* STRIDE_U8 */ 168;
     const $raw = new Uint8Array(32);
@@ -1726,10 +1798,12 @@ class Sleepers {
 /** Tells the processor that a thread spins, where the runtime can. */
 const pause: () => void = (Atomics as { pause?: () => void }).pause ?? (() => {});
 
+function wrongTimeout(timeoutMs: number): RangeError {
+  return new RangeError(`Readings: timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);
+}
+
 function deadlineAfter(timeoutMs: number): number {
-  if (!(timeoutMs >= 0)) {
-    throw new RangeError(`timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);
-  }
+  if (!(timeoutMs >= 0)) throw wrongTimeout(timeoutMs);
   return performance.now() + timeoutMs;
 }
 
@@ -1764,10 +1838,14 @@ function wrongValue(field: string, wanted: string, value: unknown): TypeError {
 
 function checkRange(from: number, count: number, length: number): void {
   if (!(Number.isInteger(from) && from >= 0 && Number.isInteger(count) && count >= 0)) {
-    throw new RangeError(`from is ${from} and count is ${count}, expected whole numbers from 0 on`);
+    throw new RangeError(
+      `Readings: from is ${from} and count is ${count}, expected whole numbers from 0 on`,
+    );
   }
   if (from + count > length) {
-    throw new RangeError(`from ${from}, ${count} items do not lie within a length of ${length}`);
+    throw new RangeError(
+      `Readings: from ${from}, ${count} items do not lie within a length of ${length}`,
+    );
   }
 }
 

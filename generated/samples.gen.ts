@@ -432,7 +432,7 @@ export class Samples {
 
   /** Writes `the item` (f64) of a claimed slot. */
   setValue(slot: number, value: number): void {
-    if ((slot & ~/* MASK */ 65535) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 65535)) throw notASlot(slot);
     const $value = value;
     if (typeof $value !== "number") throw wrongValue("item", "a number", $value);
     const f64 = this.#f64;
@@ -442,7 +442,7 @@ export class Samples {
 
   /** Reads `the item` (f64) of a peeked slot. */
   getValue(slot: number): number {
-    if ((slot & ~/* MASK */ 65535) !== 0) throw notASlot(slot);
+    if (slot !== (slot & /* MASK */ 65535)) throw notASlot(slot);
     const f64 = this.#f64;
     const slotF64 = /* SLOTS_F64 */ 24 + slot;
     const $value = f64[slotF64]!;
@@ -586,10 +586,14 @@ function wrongValue(field: string, wanted: string, value: unknown): TypeError {
 
 function checkRange(from: number, count: number, length: number): void {
   if (!(Number.isInteger(from) && from >= 0 && Number.isInteger(count) && count >= 0)) {
-    throw new RangeError(`from is ${from} and count is ${count}, expected whole numbers from 0 on`);
+    throw new RangeError(
+      `Samples: from is ${from} and count is ${count}, expected whole numbers from 0 on`,
+    );
   }
   if (from + count > length) {
-    throw new RangeError(`from ${from}, ${count} items do not lie within a length of ${length}`);
+    throw new RangeError(
+      `Samples: from ${from}, ${count} items do not lie within a length of ${length}`,
+    );
   }
 }
 

@@ -23,15 +23,15 @@ export function emitAccessors(item: ItemLayout, unions: UnionNames): readonly st
     const label = leaf.path.filter((part) => part !== "").join(".") || "the item";
     const type = tsType(leaf.layout.type);
     const indices = leaf.steps.map(({ variable }) => `, ${variable}: number`).join("");
-    const code = emitPart(leaf, { unions, source: "value", target: "into", targetOptional: true });
+    const code = emitPart(leaf, { unions, source: "value", target: "into" });
     const bases = slotBases(code.views);
     const views = [...code.views].map((view) => `const ${view} = this.#${view};`);
     const guards = [
-      `if ((slot & ~MASK) !== 0) throw notASlot(slot);`,
+      `if (slot !== (slot & MASK)) throw notASlot(slot);`,
       ...leaf.steps.map(({ variable }, k) =>
-        `if (!(${variable} >= 0 && ${variable} < ${
+        `if (${variable} !== ${variable} >>> 0 || ${variable} >= ${
           leaf.lengths[k]
-        })) throw new RangeError(\`${label}: \${${variable}} is not an index below ${
+        }) throw new RangeError(\`${label}: \${${variable}} is not an index below ${
           leaf.lengths[k]
         }\`);`
       ),

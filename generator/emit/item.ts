@@ -1,10 +1,11 @@
 /**
- * The code that moves one item between JavaScript values and a slot. It has four parts, in the
+ * The code that moves one item between JavaScript values and a slot. It has five parts, in the
  * order in which an operation needs them:
  *
  * - capture: reads the item's fields into locals and checks them. It runs before a slot is claimed,
  *   so that nothing can throw between claim and publish and leave a hole in the queue.
- * - store: writes the locals into the slot.
+ * - store: writes the locals into the slot. Only arrays without a typed array are read again here.
+ * - prepare: takes the typed arrays of the object to fill and checks them, before a slot is claimed.
  * - load: reads the slot into locals, before the slot is released.
  * - the value: an expression over those locals, and statements that fill an object given by the caller.
  *
@@ -18,6 +19,9 @@ export interface ItemCode {
   readonly check: readonly string[];
   readonly capture: readonly string[];
   readonly store: readonly string[];
+  /** `store` reads the item once more, and a getter of it may throw. */
+  readonly storeReadsItem: boolean;
+  readonly prepare: readonly string[];
   readonly load: readonly string[];
   readonly value: string;
   /** Assignments into `target`; empty where an item cannot be filled. */
@@ -34,16 +38,15 @@ export interface ItemNames {
   readonly unions: UnionNames;
   /** The expression of the item to push, `item`. */
   readonly source: string;
-  /** The expression of the object to fill, `into` or `target`. */
+  /** The variable of the object to fill, `into` or `target`; it may be undefined. */
   readonly target: string;
-  /** True where `target` may be undefined. */
-  readonly targetOptional: boolean;
 }
 
 interface Node {
   readonly check: string[];
   readonly capture: string[];
   readonly store: string[];
+  readonly prepare: string[];
   readonly load: string[];
   readonly value: string;
   readonly fill: string[];
@@ -101,6 +104,7 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
   const views = new Set<View>();
   const taken = new Set<string>();
   let usesText = false;
+  let storeReadsItem = false;
 
   const local = (path: readonly string[]): string => {
     const wanted = `$${path.join("$") || "value"}`;
@@ -119,7 +123,8 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
     steps: readonly Step[],
   ): Node => {
     const { type } = layout;
-    const label = quote(path.join(".") || "item");
+    const label = quote(path.filter((part) => part !== "").join(".") || "item");
+    const intoLabel = quote(["into", ...path].join("."));
     const reach = (view: View, byteOffset: number): string => {
       views.add(view);
       return `${view}[${indexOf(slotBase(view), view, byteOffset, steps)}]`;
@@ -141,6 +146,7 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
         check: parts.flatMap((part) => part.check),
         capture: parts.flatMap((part) => part.capture),
         store: parts.flatMap((part) => part.store),
+        prepare: parts.flatMap((part) => part.prepare),
         load: parts.flatMap((part) => part.load),
         value: `{ ${
           layout.fields.map(({ field }, k) => `${field.name}: ${parts[k]?.value}`).join(", ")
@@ -153,15 +159,6 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
     const take = source === name ? [] : [`const ${name} = ${source};`];
     const fill = target === undefined ? [] : [`${target} = ${name};`];
     const wrong = (wanted: string) => `throw wrongValue(${label}, ${quote(wanted)}, ${name});`;
-    /** Reuses the array of the object to fill, which `load` may write into before the release. */
-    const reused = (fresh: string): string => {
-      if (target === undefined) return fresh;
-      if (path.length === 0) return names.targetOptional ? `${target} ?? ${fresh}` : target;
-      const optional = names.targetOptional
-        ? target.replace(names.target, `${names.target}?`)
-        : target;
-      return names.targetOptional ? `${optional} ?? ${fresh}` : optional;
-    };
 
     switch (type.kind) {
       case "scalar": {
@@ -176,6 +173,7 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
           check: capture,
           capture,
           store: [`${cell} = ${wanted === "boolean" ? `${name} ? 1 : 0` : name};`],
+          prepare: [],
           load: [`const ${name} = ${cell}!${wanted === "boolean" ? " !== 0" : ""};`],
           value: name,
           fill,
@@ -189,6 +187,7 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
           check: [`encode${union}(${source});`],
           capture: [`const ${name} = encode${union}(${source});`],
           store: [`${cell} = ${name};`],
+          prepare: [],
           load: [`const ${name} = decode${union}(${cell}!);`],
           value: name,
           fill,
@@ -200,11 +199,13 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
         const length = reach(view, at);
         reach("u8", 0);
         const data = indexOf(slotBase("u8"), "u8", offset + layout.dataByteOffset, steps);
+        const bytes = local([...path, "bytes"]);
         const measure = `utf8Length(${label}, ${name}, ${type.bytes});`;
         return {
           check: [...take, measure],
-          capture: [...take, `const ${name}$bytes = ${measure}`],
-          store: [`${length} = ${name}$bytes;`, `writeUtf8(u8, ${data}, ${name});`],
+          capture: [...take, `const ${bytes} = ${measure}`],
+          store: [`${length} = ${bytes};`, `writeUtf8(u8, ${data}, ${name});`],
+          prepare: [],
           load: [`const ${name} = readUtf8(u8, ${data}, ${length}!);`],
           value: name,
           fill,
@@ -233,12 +234,21 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
               wrong(`a ${typed} of length ${type.length}`)
             }`,
           ];
+          const fresh = `new ${typed}(${type.length})`;
+          const reused = target === undefined ? undefined : local([...path, "reused"]);
           return {
             check: capture,
             capture,
             store: [`${loop} ${cell} = ${name}[${variable}]!;`],
+            prepare: target === undefined || reused === undefined ? [] : [
+              `const ${reused} = ${target.replace(`${names.target}.`, `${names.target}?.`)};`,
+              `if (${reused} !== undefined && !(${reused} instanceof ${typed} && ${reused}.length === ${type.length})) ` +
+              `throw wrongValue(${intoLabel}, ${
+                quote(`a ${typed} of length ${type.length}`)
+              }, ${reused});`,
+            ],
             load: [
-              `const ${name} = ${reused(`new ${typed}(${type.length})`)};`,
+              `const ${name} = ${reused === undefined ? fresh : `${reused} ?? ${fresh}`};`,
               `${loop} ${name}[${variable}] = ${cell}!;`,
             ],
             value: name,
@@ -248,6 +258,7 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
         if (layout.element === undefined || of === undefined) {
           throw new Error(`array without an element layout at ${path.join(".")}`);
         }
+        storeReadsItem = true;
         const element = visit(
           layout.element,
           [...path, ""],
@@ -269,6 +280,7 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
           check: capture,
           capture,
           store: [`${loop} {`, ...element.capture, ...element.store, `}`],
+          prepare: [],
           load: [
             `const ${name}: ${tsType(type)} = [];`,
             `${loop} {`,
@@ -286,7 +298,7 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
   const { layout, path, offset, steps, fillable } = part;
   const target = fillable ? names.target : undefined;
   const root = visit(layout, path, names.source, target, offset, steps);
-  return { ...root, views, usesText };
+  return { ...root, storeReadsItem, views, usesText };
 }
 
 /** Object or array types, which a pop can fill. */

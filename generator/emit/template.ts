@@ -43,9 +43,7 @@ function sealed<T extends object>(view: T, main: string): T {
         throw new Error(`template ${main}: the view has no ${key}`);
       }
       const value: unknown = Reflect.get(target, key, receiver);
-      return typeof value === "object" && value !== null && !Array.isArray(value)
-        ? sealed(value, main)
-        : value;
+      return typeof value === "object" && value !== null ? sealed(value, main) : value;
     },
   });
 }

@@ -79,17 +79,25 @@ export function recordsOf(type: SlotType): readonly RecordType[] {
   return [...found.values()];
 }
 
-/** A string literal that no character of `text` can end: line separators and non-ASCII are escaped. */
+/**
+ * A string literal that no character of `text` can end: line separators and non-ASCII are escaped,
+ * and so is what a tool that reads text would take for an instruction.
+ */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return JSON.stringify(text)
+    .replace(
+      /[^\x20-\x7e]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    )
+    .replace(INSTRUCTION, "$1\\u002d");
 }
+
+/** How instructions to a compiler, linter or formatter begin. */
+const INSTRUCTION = /(@ts|deno-lint|eslint|deno-fmt|dprint)-/g;
 
 /** Text that can neither end a comment nor be taken for an instruction to a compiler or linter. */
 export function commentText(text: string): string {
-  return text.replaceAll("*/", "*\\/").replace(/(@ts|deno-lint|eslint|deno-fmt|dprint)-/g, "$1 -");
+  return text.replaceAll("*/", "*\\/").replace(INSTRUCTION, "$1 -");
 }
 
 /** A doc comment, or nothing for an empty text. */

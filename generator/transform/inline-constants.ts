@@ -50,6 +50,8 @@ function operationsOf(declaration: ClassDeclaration): Node[] {
 
 function isReference(node: Node): boolean {
   const parent = node.getParent();
+  // A record of the spec may be called like a constant.
+  if (Node.isTypeReference(parent)) return false;
   if (Node.isPropertyAccessExpression(parent)) return parent.getNameNode() !== node;
   return !Node.isPropertyAssignment(parent) || parent.getNameNode() !== node;
 }

@@ -15,7 +15,8 @@ export function wrapComments(text: string): string {
     const [, head, body] = /^(\s*(?:\/\/|\*) +)(.*)$/.exec(line) ?? [];
     if (line.length <= WIDTH_COLUMNS || head === undefined || body === undefined) continue;
     const mark = MARK.exec(body)?.[0].length ?? 0;
-    const cut = line.lastIndexOf(" ", WIDTH_COLUMNS);
+    const space = line.lastIndexOf(" ", WIDTH_COLUMNS);
+    const cut = lastBreak(line, space);
     if (cut < head.length + mark) continue;
     const hang = head + " ".repeat(mark);
     const rest = line.slice(cut + 1);
@@ -27,6 +28,13 @@ export function wrapComments(text: string): string {
     else lines.splice(k + 1, 0, `${hang}${rest}`);
   }
   return lines.join("\n");
+}
+
+/** The space at `space`, or the one before a `{@link …}` that it lies in. */
+function lastBreak(line: string, space: number): number {
+  const open = line.lastIndexOf("{@link", space);
+  const isInside = open !== -1 && line.indexOf("}", open) > space;
+  return isInside ? line.lastIndexOf(" ", open) : space;
 }
 
 /** A doc comment on one line that is too long gets lines of its own. */

@@ -44,7 +44,7 @@ export function planQueue({ spec, layout, banner }: PlanInput): ModulePlan {
   if (item === undefined) throw new Error(`${layout.name}: the slots have no item layout`);
 
   const unions = nameUnions(item);
-  const code = emitItem(item, { unions, source: "item", target: "into", targetOptional: true });
+  const code = emitItem(item, { unions, source: "item", target: "into" });
   const views = [...code.views].sort(byWidth);
   const constants = queueConstants(layout, options, views, slots);
   const hasTurns = manyProducers || manyConsumers;
@@ -79,6 +79,7 @@ export function planQueue({ spec, layout, banner }: PlanInput): ModulePlan {
     someOne,
     hasTurns,
     waiting,
+    givesBack: manyProducers && code.storeReadsItem,
     busy: hasTurns,
     groupSlots: Math.min(GROUP_SLOTS, capacity),
     producersText: manyProducers ? "many producers" : "one producer",
@@ -110,6 +111,8 @@ function partialsOf(options: QueueOptions): Record<string, string> {
   const partials: Record<string, string> = {
     overview: "queue/overview",
     helpers: "queue/helpers",
+    "write-run": "queue/write-run",
+    "write-item": "queue/write-item",
     open: "queue/operations/open",
     try: "queue/operations/try",
     many: "queue/operations/many",
@@ -120,6 +123,7 @@ function partialsOf(options: QueueOptions): Record<string, string> {
   };
   // A side's own steps, and what the other side has to look at because of it.
   const ofProducers = ["claim", "publish", "claim-run", "publish-run", "claim-commit"];
+  if (options.manyProducers) ofProducers.push("give-back");
   const seenOfProducers = ["item-ready", "published-run", "announce-pop", "wake-consumers"];
   const ofConsumers = ["take", "release", "take-run", "release-run", "peek-release"];
   const seenOfConsumers = ["free-run", "announce-push", "wake-producers"];
@@ -296,8 +300,8 @@ function checksOf(
 
 function itemView(type: SlotType, item: ItemLayout, views: readonly View[]): ItemView {
   const unions = nameUnions(item);
-  const single = emitItem(item, { unions, source: "item", target: "into", targetOptional: true });
-  const many = emitItem(item, { unions, source: "item", target: "target", targetOptional: true });
+  const single = emitItem(item, { unions, source: "item", target: "into" });
+  const many = emitItem(item, { unions, source: "item", target: "target" });
   const fillable = isFillable(item);
   const name = tsType(type);
   const array = type.kind === "union" ? `(${name})[]` : `${name}[]`;
@@ -319,9 +323,11 @@ function itemView(type: SlotType, item: ItemLayout, views: readonly View[]): Ite
       ...slotBases(single.views),
     ],
     store: single.store,
+    prepare: single.prepare,
     load: single.load,
     value: single.value,
     fill: single.fill,
+    prepareMany: many.prepare,
     loadMany: many.load,
     fillMany: many.fill,
   };

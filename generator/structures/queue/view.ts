@@ -31,6 +31,8 @@ export interface QueueView {
   readonly someOne: boolean;
   readonly hasTurns: boolean;
   readonly waiting: boolean;
+  /** A single push may throw between claim and publish. */
+  readonly givesBack: boolean;
   /** A try-operation can meet another thread half-way. */
   readonly busy: boolean;
   readonly groupSlots: number;
@@ -75,9 +77,11 @@ export interface ItemView {
   /** The views and the slot's first index in each. */
   readonly locals: readonly string[];
   readonly store: readonly string[];
+  readonly prepare: readonly string[];
   readonly load: readonly string[];
   readonly value: string;
   readonly fill: readonly string[];
+  readonly prepareMany: readonly string[];
   readonly loadMany: readonly string[];
   readonly fillMany: readonly string[];
 }

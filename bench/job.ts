@@ -1,0 +1,80 @@
+/** What one process measures: the contract between the cases, the processes and the peers. */
+import type { MessagePort } from "node:worker_threads";
+
+/** A file of `peers/` without its ending. */
+export type PeerName = "queue" | "quotes" | "ringbuf" | "ringbuf-quotes" | "post-message";
+
+/**
+ * `produce` and `consume` are the two ends; `both` does a push and a pop in turn in one thread; `ping`
+ * sends one item and waits for `pong` to send it back.
+ */
+export type Role = "produce" | "consume" | "both" | "ping" | "pong";
+
+export interface Job {
+  readonly peer: PeerName;
+  /** One for each thread. */
+  readonly roles: readonly Role[];
+  /** Items a call, or a message. */
+  readonly batch: number;
+  /** What a thread does at an empty or a full queue. */
+  readonly idle: "spin" | "wait";
+  /** The class of the emitted module; only for peers that are one. */
+  readonly className?: string;
+  /** `list` is an array; only for messages of several items. */
+  readonly message?: "list" | "Uint32Array";
+}
+
+/** What has passed through a thread in a phase. */
+export interface Tally {
+  readonly items: number;
+  /** Sum of the items' sequence numbers, to find lost ones where nobody sees all. */
+  readonly sum: number;
+  /** The first item that was not what had to come. */
+  readonly fault?: string;
+  /** Round trips of `ping`, microseconds. */
+  readonly latency?: Percentiles;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Does a phase: `count` items for a producer, `ping` or `both`; a consumer of many knows the end. */
+export type Work = (count: number) => Tally | Promise<Tally>;
+
+/** A thread's place in its job. */
+export interface Place {
+  readonly job: Job;
+  readonly role: Role;
+  /** Among the threads of the same role. */
+  readonly index: number;
+  /** Threads of the opposite role. */
+  readonly opposite: number;
+}
+
+/** What a file of `peers/` exports. */
+export interface Peer {
+  /** In the main thread: what each thread is sent, in the order of the job's roles. */
+  readonly open: (job: Job) => Promise<readonly Share[]>;
+  /** In the thread. */
+  readonly join: (value: unknown, place: Place) => Promise<Work>;
+}
+
+export interface Share {
+  readonly value: unknown;
+  readonly transfer: readonly MessagePort[];
+}
+
+/** What a process prints, as one line of JSON. */
+export type Outcome = Measured | { readonly failed: string };
+
+export interface Measured {
+  readonly items: number;
+  readonly seconds: number;
+  readonly latency?: Percentiles;
+  /** Nanoseconds of a spinning round trip between two threads, before and after; empty for one thread. */
+  readonly placementNs: readonly number[];
+  /** Share of all cores that other processes took meanwhile; `null` where nobody can say. */
+  readonly others: number | null;
+}

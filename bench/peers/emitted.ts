@@ -1,0 +1,40 @@
+/** The emitted modules, which are made when the bench starts. */
+
+export interface Queue<Item> {
+  readonly handle: unknown;
+  tryPush(item: Item): boolean;
+  push(item: Item): boolean;
+  pushMany(items: ArrayLike<Item>, from?: number, count?: number): number;
+}
+
+export interface NumberQueue extends Queue<number> {
+  tryPop(): number | undefined;
+  pop(): number | undefined;
+  popMany(into: Uint32Array, from?: number, count?: number): number;
+}
+
+export interface RecordQueue<Item> extends Queue<Item> {
+  tryPop(into?: Item): Item | undefined;
+  popMany(into: Item[], from?: number, count?: number): number;
+}
+
+interface QueueClass<Opened> {
+  create(): Opened;
+  attach(handle: unknown): Opened;
+}
+
+const FOLDER = new URL("../../.amph/bench/", import.meta.url);
+
+/** `SpscLine` is exported by `.amph/bench/spsc-line.gen.ts`. */
+export async function emittedClass<Opened>(
+  className: string | undefined,
+): Promise<QueueClass<Opened>> {
+  if (className === undefined) throw new Error("the job names no class of an emitted module");
+  const file = className.replace(/\B[A-Z]/g, "-$&").toLowerCase();
+  const module: Readonly<Record<string, QueueClass<Opened>>> = await import(
+    new URL(`${file}.gen.ts`, FOLDER).href
+  );
+  const found = module[className];
+  if (found === undefined) throw new Error(`${file}.gen.ts does not export ${className}`);
+  return found;
+}

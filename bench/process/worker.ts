@@ -1,0 +1,49 @@
+/** One thread of a case: joins its peer, then does what it is told, phase after phase. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { Peer, Place, Tally, Work } from "../job.ts";
+import { measurePlacement } from "./placement.ts";
+
+export interface ThreadStart {
+  readonly place: Place;
+  readonly placementMemory: SharedArrayBuffer;
+}
+
+export type Order =
+  | { readonly kind: "join"; readonly value: unknown }
+  | { readonly kind: "work"; readonly count: number }
+  | { readonly kind: "placement"; readonly side: "ping" | "pong"; readonly trips: number };
+
+export type Reply =
+  | { readonly kind: "done"; readonly tally: Tally }
+  | { readonly kind: "placement"; readonly ns: number }
+  | { readonly kind: "failed"; readonly message: string };
+
+const { place, placementMemory }: ThreadStart = workerData;
+let work: Work | undefined;
+
+async function obey(order: Order): Promise<Reply> {
+  switch (order.kind) {
+    case "join": {
+      const peer: Peer = await import(
+        new URL(`../peers/${place.job.peer}.ts`, import.meta.url).href
+      );
+      work = await peer.join(order.value, place);
+      return { kind: "done", tally: { items: 0, sum: 0 } };
+    }
+    case "work":
+      if (work === undefined) throw new Error("this thread has not joined");
+      return { kind: "done", tally: await work(order.count) };
+    case "placement":
+      return {
+        kind: "placement",
+        ns: measurePlacement(placementMemory, order.side, order.trips),
+      };
+  }
+}
+
+parentPort?.on("message", (order: Order) => {
+  obey(order).catch((error: unknown): Reply => ({
+    kind: "failed",
+    message: error instanceof Error ? error.stack ?? error.message : String(error),
+  })).then((reply) => parentPort?.postMessage(reply));
+});
