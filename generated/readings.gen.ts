@@ -74,9 +74,9 @@
  * PROTOCOL
  *
  * Items have tickets 0, 1, 2 …: TAIL is the next ticket to push and HEAD the next to pop. A cursor
- * word holds ticket * 4, so that two flags fit below: CLOSED (in TAIL) and WAITING. Ticket t uses
- * slot t % 512 in lap t / 512. Tickets wrap around after 2^30, a whole and even number of
- * laps: comparisons take differences and turns the lap's parity, so nothing special happens there.
+ * word holds ticket * 4, so that flags fit below: CLOSED, in TAIL, and WAITING. Ticket t uses slot
+ * t % 512 in lap t / 512. Tickets wrap around after 2^30, a whole and even number of laps:
+ * comparisons take differences and turns the lap's parity, so nothing special happens there.
  *
  * A slot has a turn bit, 16 slots to a word: the lowest bit of a sequence number that
  * counts its laps.

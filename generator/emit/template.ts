@@ -23,7 +23,7 @@ export function renderTemplate({ main, partials, view }: TemplateInput): string 
     strict: true,
     noEscape: true,
     knownHelpersOnly: true,
-    knownHelpers: { if: true, each: true, unless: true },
+    knownHelpers: { if: true, each: true, unless: true, with: false, lookup: false, log: false },
   };
   for (const [role, path] of Object.entries(partials)) {
     engine.registerPartial(role, engine.compile(read(path), options));

@@ -11,6 +11,10 @@ export function audit(text: string, constants: ReadonlyMap<string, number>): rea
   for (const declaration of file.getImportDeclarations()) {
     faults.push(`imports ${declaration.getModuleSpecifierValue()}: a module depends on nothing`);
   }
+  for (const declaration of file.getExportDeclarations()) {
+    const from = declaration.getModuleSpecifierValue();
+    if (from !== undefined) faults.push(`exports from ${from}: a module depends on nothing`);
+  }
   for (const declaration of file.getEnums()) faults.push(`has the enum ${declaration.getName()}`);
   file.forEachDescendant((node) => {
     if (node.getKind() === SyntaxKind.AnyKeyword) {
@@ -28,6 +32,7 @@ export function audit(text: string, constants: ReadonlyMap<string, number>): rea
     if (Node.isImportTypeNode(node)) faults.push(`imports a type: ${node.getText()}`);
     if (Node.isCallExpression(node)) {
       const callee = node.getExpression();
+      if (callee.getKind() === SyntaxKind.ImportKeyword) faults.push(`imports: ${node.getText()}`);
       if (!Node.isPropertyAccessExpression(callee)) return;
       if (callee.getExpression().getText() !== "Atomics") return;
       const array = node.getArguments()[0]?.getText();

@@ -7,12 +7,13 @@ import { parseModule } from "./parse.ts";
  * a value makes idle goes: `x << 0`, `x >>> 0` of a slot, and `x * 1`.
  */
 export function inlineConstants(text: string, constants: ReadonlyMap<string, number>): string {
-  const edits = editsOf(parseModule(text), constants);
-  let result = text;
-  for (const { start, end, replacement } of edits.sort((a, b) => b.start - a.start)) {
-    result = result.slice(0, start) + replacement + result.slice(end);
+  const parts: string[] = [];
+  let at = 0;
+  for (const edit of editsOf(parseModule(text), constants).sort((a, b) => a.start - b.start)) {
+    parts.push(text.slice(at, edit.start), edit.replacement);
+    at = edit.end;
   }
-  return result;
+  return parts.join("") + text.slice(at);
 }
 
 interface Edit {

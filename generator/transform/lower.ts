@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { parseModule } from "./parse.ts";
 
 interface ModuleText {
   readonly path: string;
@@ -15,12 +16,14 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
 };
 
-/** A TypeScript module as `.js` and `.d.ts`; comments stay. */
+/** A TypeScript module as `.js` and `.d.ts`; comments stay, and both begin with its banner. */
 export function lowerToJavaScript(
   { path, text }: ModuleText,
   format: (path: string, text: string) => string,
 ): readonly ModuleText[] {
   const stem = path.replace(/\.ts$/, "");
+  // Declarations lose the comments that stand before what is not exported.
+  const banner = /^(?:\/\/.*\n)*/.exec(text)?.[0] ?? "";
   const lowered = [
     {
       path: `${stem}.js`,
@@ -28,8 +31,23 @@ export function lowerToJavaScript(
     },
     {
       path: `${stem}.d.ts`,
-      text: ts.transpileDeclaration(text, { fileName: path, compilerOptions: OPTIONS }).outputText,
+      text: `${banner}\n${declarationsOf(path, text)}`,
     },
   ];
   return lowered.map((file) => ({ path: file.path, text: format(file.path, file.text) }));
+}
+
+/**
+ * The compiler emits declarations without its library here and knows no `Symbol`: it declares a method
+ * like `[Symbol.asyncIterator]()` twice, as a property and as what it is. The property goes.
+ */
+function declarationsOf(path: string, text: string): string {
+  const options = { fileName: path, compilerOptions: OPTIONS };
+  const file = parseModule(ts.transpileDeclaration(text, options).outputText);
+  for (const declaration of file.getClasses()) {
+    for (const property of declaration.getProperties()) {
+      if (declaration.getMethod(property.getName()) !== undefined) property.remove();
+    }
+  }
+  return file.getFullText();
 }

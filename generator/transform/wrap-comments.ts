@@ -6,11 +6,13 @@ const MARK = /^(?:- |\d+\. |[a-z]+\.\d {2})/;
 /**
  * Breaks comment lines of more than 100 columns, which the formatter leaves alone: names and
  * documentation of the spec stand in them. What is too long goes to the front of the next line of
- * the same paragraph. Runs after formatting and leaves formatted text formatted.
+ * the same paragraph. Runs after formatting and leaves formatted text formatted. The banner, `//` lines
+ * at the very top, stays: it is read again, line by line.
  */
 export function wrapComments(text: string): string {
   const lines = text.split("\n").flatMap(openBlock);
-  for (let k = 0; k < lines.length; k++) {
+  const afterBanner = lines.findIndex((line) => !line.startsWith("//"));
+  for (let k = Math.max(afterBanner, 0); k < lines.length; k++) {
     const line = lines[k] ?? "";
     const [, head, body] = /^(\s*(?:\/\/|\*) +)(.*)$/.exec(line) ?? [];
     if (line.length <= WIDTH_COLUMNS || head === undefined || body === undefined) continue;

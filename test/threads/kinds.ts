@@ -8,7 +8,7 @@ import {
   readPacket,
   writePacket,
 } from "./packet.ts";
-import type { AsyncOptions, Batch, NumberQueue, TestQueue } from "./queues.ts";
+import type { Batch, NumberQueue, TestQueue } from "./queues.ts";
 
 export interface Kind<Item, Queue extends TestQueue<Item>> {
   /** An item with this id; the same object may come again with the next call. */
@@ -21,8 +21,8 @@ export interface Kind<Item, Queue extends TestQueue<Item>> {
   readonly put: (batch: Batch<Item>, at: number, id: number) => void;
   readonly write: (queue: Queue, slot: number, id: number) => void;
   readonly read: (queue: Queue, slot: number) => Item;
-  readonly pop: (queue: Queue, timeoutMs: number) => Item | undefined;
-  readonly popAsync: (queue: Queue, options: AsyncOptions) => Promise<Item | undefined>;
+  /** What a pop fills again and again, if it fills anything. */
+  readonly into: Item | undefined;
 }
 
 export const numbers: Kind<number, NumberQueue> = {
@@ -34,12 +34,10 @@ export const numbers: Kind<number, NumberQueue> = {
   },
   write: (queue, slot, id) => queue.setValue(slot, id),
   read: (queue, slot) => queue.getValue(slot),
-  pop: (queue, timeoutMs) => queue.pop(timeoutMs),
-  popAsync: (queue, options) => queue.popAsync(options),
+  into: undefined,
 };
 
 const pushed = packetOf(0);
-const popped = packetOf(0);
 
 export const packets: Kind<Packet, PacketQueue> = {
   make: (id) => fillPacket(pushed, id),
@@ -50,6 +48,5 @@ export const packets: Kind<Packet, PacketQueue> = {
   },
   write: (queue, slot, id) => writePacket(queue, slot, fillPacket(pushed, id)),
   read: readPacket,
-  pop: (queue, timeoutMs) => queue.pop(popped, timeoutMs),
-  popAsync: (queue, options) => queue.popAsync(undefined, options),
+  into: packetOf(0),
 };

@@ -1,5 +1,5 @@
 /** A record with every kind of field, each a function of the record's id. */
-import type { AsyncOptions, TestQueue } from "./queues.ts";
+import type { TestQueue } from "./queues.ts";
 
 export const PACKET_SPEC = `
 import type {
@@ -74,8 +74,6 @@ export interface PacketQueue extends TestQueue<Packet>, Accessors {
   getCornersX(slot: number, index: number): number;
   setCornersY(slot: number, index: number, value: number): void;
   getCornersY(slot: number, index: number): number;
-  pop(into?: Packet, timeoutMs?: number): Packet | undefined;
-  popAsync(into?: Packet, options?: AsyncOptions): Promise<Packet | undefined>;
 }
 
 const COLORS: readonly Color[] = ["red", "green", "blue"];

@@ -1,11 +1,8 @@
 /** The emitted queues that run here: how they are made, opened in a worker, and typed. */
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import process from "node:process";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { fingerprint } from "../../generator/core/fingerprint.ts";
-import type { HostProfile } from "../../generator/host/profile.ts";
-import { generateModules } from "../../generator/pipeline.ts";
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import { kebabCase } from "../../generator/core/identifiers.ts";
+import { generateFiles } from "../support/generated.ts";
 import { PACKET_SPEC } from "./packet.ts";
 
 /** What a queue is generated from. */
@@ -42,7 +39,9 @@ export interface TestQueue<Item> {
   peek(): number;
   release(slot: number): void;
   push(item: Item, timeoutMs?: number): boolean;
+  pop(into?: Item, timeoutMs?: number): Item | undefined;
   pushAsync(item: Item, options?: AsyncOptions): Promise<boolean>;
+  popAsync(into?: Item, options?: AsyncOptions): Promise<Item | undefined>;
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, void>;
 }
 
@@ -56,12 +55,10 @@ export interface Batch<Item> {
   [index: number]: Item;
 }
 
-/** A queue of plain numbers: a pop has no object to fill. */
+/** A queue of plain numbers. */
 export interface NumberQueue extends TestQueue<number> {
   setValue(slot: number, value: number): void;
   getValue(slot: number): number;
-  pop(timeoutMs?: number): number | undefined;
-  popAsync(options?: AsyncOptions): Promise<number | undefined>;
 }
 
 export interface QueueClass<Queue> {
@@ -72,10 +69,6 @@ export interface QueueClass<Queue> {
 /** Opens before the wrap, so that every run of more items crosses it: tickets have 30 bits. */
 export const JUST_BELOW_WRAP = 2 ** 30 - 1000;
 
-const HOST: HostProfile = { name: "test-64", lineBytes: 64, isolationBytes: 64, evidence: [] };
-
-const FOLDER = fileURLToPath(new URL("../../.amph/test/threads/", import.meta.url));
-
 /** `ManyOneU32Line8`: what the queue is, in its name. */
 export function classNameOf(shape: Shape): string {
   const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -84,35 +77,20 @@ export function classNameOf(shape: Shape): string {
     shape.capacity;
 }
 
-/** The emitted text of each shape, in order. */
-export async function emittedTexts(shapes: readonly Shape[]): Promise<string[]> {
-  const types = shapes.map((shape) => {
+/** The emitted modules, one for each shape. */
+export async function emit(shapes: readonly Shape[]): Promise<Emitted[]> {
+  const types = new Set(shapes.map((shape) => {
     const { capacity, producers, consumers, padding, waiting } = shape;
     const options = JSON.stringify({ capacity, producers, consumers, padding, waiting });
     return `export type ${classNameOf(shape)} = Queue<${shape.item}, ${options}>;`;
+  }));
+  const files = await generateFiles([PACKET_SPEC, ...types].join("\n"));
+  return shapes.map((shape) => {
+    const className = classNameOf(shape);
+    const file = files.find((path) => basename(path) === `${kebabCase(className)}.gen.ts`);
+    if (file === undefined) throw new Error(`no module of ${className} was generated`);
+    return { className, href: pathToFileURL(file).href };
   });
-  const text = [PACKET_SPEC, ...types].join("\n");
-  const files = await generateModules([{ file: "threads.layout.ts", text }], {
-    host: HOST,
-    emit: "ts",
-  });
-  return files.map((file) => file.text);
-}
-
-/** Generates the modules, one for each shape. */
-export async function emit(shapes: readonly Shape[]): Promise<Emitted[]> {
-  const texts = await emittedTexts(shapes);
-  return texts.map((text, k) => store(classNameOf(shapes[k]!), text));
-}
-
-/** Writes a module under a name that its text decides, so that test files do not disturb another. */
-export function store(className: string, text: string): Emitted {
-  const file = join(FOLDER, `${className}-${fingerprint(text)}.gen.ts`);
-  const draft = `${file}.${process.pid}`;
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(draft, text);
-  renameSync(draft, file);
-  return { className, href: pathToFileURL(file).href };
 }
 
 export async function load<Queue>({ className, href }: Emitted): Promise<QueueClass<Queue>> {
