@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  Queue BookDeltas
-//   spec       8e334909aae93664 market.layout.ts
+//   spec       eb9bb855f6353458 market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     fbdf4b683d3ac016
@@ -817,6 +817,10 @@ export class BookDeltas {
     this.#tail = (tail + run * /* ONE */ 4) | 0;
     // [push.3] The run is this thread's alone: plain writes.
     try {
+      const f64 = this.#f64;
+      const u32 = this.#u32;
+      const u16 = this.#u16;
+      const u8 = this.#u8;
       for (let k = 0; k < run; k++) {
         const item = items[from + k]!;
         const $priceWhole = item.priceWhole;
@@ -856,10 +860,6 @@ export class BookDeltas {
         const $kind = encodeKind(item.kind);
         const $side = encodeSide(item.side);
         const slot = ((tail >>> 2) + k) & /* MASK */ 4095;
-        const f64 = this.#f64;
-        const u32 = this.#u32;
-        const u16 = this.#u16;
-        const u8 = this.#u8;
         const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
         const slotU32 = /* SLOTS_U32 */ 592 + slot * /* STRIDE_U32 */ 16;
         const slotU16 = /* SLOTS_U16 */ 1184 + slot * /* STRIDE_U16 */ 32;
@@ -945,13 +945,13 @@ export class BookDeltas {
     }
     this.#head = (head + run * /* ONE */ 4) | 0;
     // [pop.3] The run is this thread's alone: plain reads.
+    const f64 = this.#f64;
+    const u32 = this.#u32;
+    const u16 = this.#u16;
+    const u8 = this.#u8;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 4095;
-        const f64 = this.#f64;
-        const u32 = this.#u32;
-        const u16 = this.#u16;
-        const u8 = this.#u8;
         const slotF64 = /* SLOTS_F64 */ 296 + slot * /* STRIDE_F64 */ 8;
         const slotU32 = /* SLOTS_U32 */ 592 + slot * /* STRIDE_U32 */ 16;
         const slotU16 = /* SLOTS_U16 */ 1184 + slot * /* STRIDE_U16 */ 32;

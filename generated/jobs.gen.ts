@@ -2,10 +2,10 @@
 //
 //   command    amph-gen generate jobs.layout.json
 //   structure  Queue Jobs
-//   spec       f12d5eaa14f38897 jobs.layout.json
+//   spec       e4dcce1591d880a3 jobs.layout.json
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     b170d1e19bbd08f7
+//   layout     5dacdd294666c8f8
 
 /*
  * Jobs: a bounded queue of 256 items, first in, first out, between one producer
@@ -13,7 +13,7 @@
  *
  * LAYOUT (bytes from the start of the structure, which lies on a line of 64 bytes)
  *
- * Jobs, a Queue: 65920 bytes, 1030 cache lines of 64
+ * Jobs, a Queue: 59776 bytes, 934 cache lines of 64
  *
  * +------+-------+-----+------------------------------+------------+
  * | byte | bytes | i32 | contents                     | written by |
@@ -39,16 +39,16 @@
  * +------+-------+-----+- turns ----------------------+------------+
  * |  320 |    64 |  80 | 16 Int32 words               | both       |
  * +------+-------+-----+- slots ----------------------+------------+
- * |  384 | 65536 |     | 256 items, 256 bytes apart   | slot owner |
+ * |  384 | 59392 |     | 256 items, 232 bytes apart   | slot owner |
  * +------+-------+-----+------------------------------+------------+
  *
- * slots: one item, 226 bytes of data in 256
+ * slots: one item, 226 bytes of data in 232
  *
  *   byte   0       8       16      24      32      40      48      56
  *      0   aaaaaaaabbbbbbbbbbbbbbbbcdeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
  *     64   eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
  *    128   eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
- *    192   eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee..............................
+ *    192   eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee......
  *
  *   key  byte  bytes  view  field         type
  *   a       0      8  f64   id            u53
@@ -56,7 +56,7 @@
  *   c      24      1  u8    kind          "resize" | "encode" | "upload"
  *   d      25      1  u8    file.length
  *   e      26    200  u8    file          Text<200>
- *   .     226     30        (after file)
+ *   .     226      6        (after file)
  *
  * PROTOCOL
  *
@@ -119,9 +119,9 @@
 /** Bytes by which words of different writers are kept apart. */
 const LINE_BYTES = 64;
 /** Bytes of the whole structure. */
-const TOTAL_BYTES = 65920;
+const TOTAL_BYTES = 59776;
 /** Pages of 64 KiB that hold it. */
-const PAGES = 2;
+const PAGES = 1;
 /** Next ticket to push, times 4, plus flags. Byte 64, Int32 index 16. */
 const TAIL_I32 = 16;
 /** Next ticket to pop, times 4, plus flags. Byte 128, Int32 index 32. */
@@ -146,16 +146,16 @@ const CAPACITY_LOG2 = 8;
 const LAP_SHIFT = 10;
 /** First slot. Byte 384, Float64 index 48. */
 const SLOTS_F64 = 48;
-/** From one slot to the next: 256 bytes, in Float64 indices. */
-const STRIDE_F64 = 32;
+/** From one slot to the next: 232 bytes, in Float64 indices. */
+const STRIDE_F64 = 29;
 /** First slot. Byte 384, Uint32 index 96. */
 const SLOTS_U32 = 96;
-/** From one slot to the next: 256 bytes, in Uint32 indices. */
-const STRIDE_U32 = 64;
+/** From one slot to the next: 232 bytes, in Uint32 indices. */
+const STRIDE_U32 = 58;
 /** First slot. Byte 384, Uint8 index 384. */
 const SLOTS_U8 = 384;
-/** From one slot to the next: 256 bytes, in Uint8 indices. */
-const STRIDE_U8 = 256;
+/** From one slot to the next: 232 bytes, in Uint8 indices. */
+const STRIDE_U8 = 232;
 /** Slots; a power of two. */
 const CAPACITY = 256;
 /** ticket & MASK is the ticket's slot. */
@@ -179,9 +179,9 @@ const SPINS = 50;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0x9bbd08f7 | 0, "fingerprint low"],
-  [3, 0xb170d1e1 | 0, "fingerprint high"],
-  [4, 0x00010180 | 0, "total"],
+  [2, 0x4666c8f8 | 0, "fingerprint low"],
+  [3, 0x5dacdd29 | 0, "fingerprint high"],
+  [4, 0x0000e980 | 0, "total"],
 ];
 
 // The numbers above belong together: checked once, when the module is loaded.
@@ -239,7 +239,7 @@ export class Jobs {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "Jobs";
-    readonly fingerprint: "b170d1e19bbd08f7";
+    readonly fingerprint: "5dacdd294666c8f8";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -261,7 +261,7 @@ export class Jobs {
   readonly #items: Sleepers = new Sleepers(POP_EPOCH_I32);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "Jobs", fingerprint: "b170d1e19bbd08f7", buffer, byteOffset };
+    this.handle = { structure: "Jobs", fingerprint: "5dacdd294666c8f8", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#f64 = new Float64Array(buffer, byteOffset, TOTAL_BYTES / 8);
     this.#u32 = new Uint32Array(buffer, byteOffset, TOTAL_BYTES / 4);
@@ -275,7 +275,7 @@ export class Jobs {
   }
 
   /**
-   * Makes the memory (65920 bytes, in whole pages of 64 KiB) and an empty queue in it.
+   * Makes the memory (59776 bytes, in whole pages of 64 KiB) and an empty queue in it.
    * `initialTicket` is for tests that want to see the cursors wrap around: the first item's ticket.
    */
   static create(options: { readonly initialTicket?: number } = {}): Jobs {
@@ -322,7 +322,7 @@ export class Jobs {
       throw new LayoutMismatchError(
         `the memory has ${
           buffer.byteLength - byteOffset
-        } bytes from byte ${byteOffset} on, expected at least 65920`,
+        } bytes from byte ${byteOffset} on, expected at least 59776`,
       );
     }
     const i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
@@ -362,9 +362,9 @@ export class Jobs {
     const f64 = this.#f64;
     const u32 = this.#u32;
     const u8 = this.#u8;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 32;
-    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 29;
+    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 58;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
     f64[slotF64] = $id;
     u8[slotU8 + 24] = $kind;
     u8[slotU8 + 25] = $file$bytes;
@@ -415,9 +415,9 @@ export class Jobs {
     const f64 = this.#f64;
     const u32 = this.#u32;
     const u8 = this.#u8;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 32;
-    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 29;
+    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 58;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
     const $id = f64[slotF64]!;
     const $kind = decodeKind(u8[slotU8 + 24]!);
     const $file = readUtf8(u8, slotU8 + 26, u8[slotU8 + 25]!);
@@ -618,6 +618,9 @@ export class Jobs {
     if (((this.#limit - tail) | 0) < count * /* ONE */ 4 && !this.#findRoom(count)) return 0;
     const run = Math.min(((this.#limit - tail) | 0) >> 2, count);
     // [push.3] The run is this thread's alone: plain writes.
+    const f64 = this.#f64;
+    const u32 = this.#u32;
+    const u8 = this.#u8;
     for (let k = 0; k < run; k++) {
       const item = items[from + k]!;
       const $id = item.id;
@@ -630,12 +633,9 @@ export class Jobs {
         throw wrongValue("window", "a Uint32Array of length 4", $window);
       }
       const slot = ((tail >>> 2) + k) & /* MASK */ 255;
-      const f64 = this.#f64;
-      const u32 = this.#u32;
-      const u8 = this.#u8;
-      const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 32;
-      const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
-      const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+      const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 29;
+      const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 58;
+      const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
       f64[slotF64] = $id;
       u8[slotU8 + 24] = $kind;
       u8[slotU8 + 25] = $file$bytes;
@@ -681,15 +681,15 @@ export class Jobs {
     }
     this.#head = (head + run * /* ONE */ 4) | 0;
     // [pop.3] The run is this thread's alone: plain reads.
+    const f64 = this.#f64;
+    const u32 = this.#u32;
+    const u8 = this.#u8;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 255;
-        const f64 = this.#f64;
-        const u32 = this.#u32;
-        const u8 = this.#u8;
-        const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 32;
-        const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
-        const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+        const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 29;
+        const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 58;
+        const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
         const target = into[from + k];
         const $window$reused = target?.window;
         if (
@@ -817,7 +817,7 @@ export class Jobs {
     const $id = value;
     if (typeof $id !== "number") throw wrongValue("id", "a number", $id);
     const f64 = this.#f64;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 32;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 29;
     f64[slotF64] = $id;
   }
 
@@ -825,7 +825,7 @@ export class Jobs {
   getId(slot: number): number {
     if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const f64 = this.#f64;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 32;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 29;
     const $id = f64[slotF64]!;
     return $id;
   }
@@ -835,7 +835,7 @@ export class Jobs {
     if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const $kind = encodeKind(value);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
     u8[slotU8 + 24] = $kind;
   }
 
@@ -843,7 +843,7 @@ export class Jobs {
   getKind(slot: number): "resize" | "encode" | "upload" {
     if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
     const $kind = decodeKind(u8[slotU8 + 24]!);
     return $kind;
   }
@@ -854,7 +854,7 @@ export class Jobs {
     const $file = value;
     const $file$bytes = utf8Length("file", $file, 200);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
     u8[slotU8 + 25] = $file$bytes;
     writeUtf8(u8, slotU8 + 26, $file);
   }
@@ -863,7 +863,7 @@ export class Jobs {
   getFile(slot: number): string {
     if (slot !== (slot & /* MASK */ 255)) throw notASlot(slot);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 256;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 232;
     const $file = readUtf8(u8, slotU8 + 26, u8[slotU8 + 25]!);
     return $file;
   }
@@ -877,7 +877,7 @@ export class Jobs {
     const $window$ = value;
     if (typeof $window$ !== "number") throw wrongValue("window", "a number", $window$);
     const u32 = this.#u32;
-    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
+    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 58;
     u32[slotU32 + 2 + index] = $window$;
   }
 
@@ -888,7 +888,7 @@ export class Jobs {
       throw new RangeError(`window: ${index} is not an index below 4`);
     }
     const u32 = this.#u32;
-    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 64;
+    const slotU32 = /* SLOTS_U32 */ 96 + slot * /* STRIDE_U32 */ 58;
     const $window$ = u32[slotU32 + 2 + index]!;
     return $window$;
   }

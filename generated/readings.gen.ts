@@ -956,6 +956,14 @@ export class Readings {
     this.#tail = (tail + run * /* ONE */ 4) | 0;
     // [push.3] The run is this thread's alone: plain writes.
     try {
+      const f64 = this.#f64;
+      const i64 = this.#i64;
+      const u64 = this.#u64;
+      const f32 = this.#f32;
+      const i16 = this.#i16;
+      const u16 = this.#u16;
+      const i8 = this.#i8;
+      const u8 = this.#u8;
       for (let k = 0; k < run; k++) {
         const item = items[from + k]!;
         const $takenAt = item.takenAt;
@@ -1016,14 +1024,6 @@ export class Readings {
           throw wrongValue("raw", "a Uint8Array of length 32", $raw);
         }
         const slot = ((tail >>> 2) + k) & /* MASK */ 511;
-        const f64 = this.#f64;
-        const i64 = this.#i64;
-        const u64 = this.#u64;
-        const f32 = this.#f32;
-        const i16 = this.#i16;
-        const u16 = this.#u16;
-        const i8 = this.#i8;
-        const u8 = this.#u8;
         const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
         const slotI64 = /* SLOTS_I64 */ 56 + slot * /* STRIDE_I64 */ 21;
         const slotU64 = /* SLOTS_U64 */ 56 + slot * /* STRIDE_U64 */ 21;
@@ -1110,17 +1110,17 @@ export class Readings {
     if (((this.#ready - head) | 0) < count * /* ONE */ 4 && !this.#findItems(count)) return 0;
     const run = Math.min(((this.#ready - head) | 0) >> 2, count);
     // [pop.3] The run is this thread's alone: plain reads.
+    const f64 = this.#f64;
+    const i64 = this.#i64;
+    const u64 = this.#u64;
+    const f32 = this.#f32;
+    const i16 = this.#i16;
+    const u16 = this.#u16;
+    const i8 = this.#i8;
+    const u8 = this.#u8;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 511;
-        const f64 = this.#f64;
-        const i64 = this.#i64;
-        const u64 = this.#u64;
-        const f32 = this.#f32;
-        const i16 = this.#i16;
-        const u16 = this.#u16;
-        const i8 = this.#i8;
-        const u8 = this.#u8;
         const slotF64 = /* SLOTS_F64 */ 56 + slot * /* STRIDE_F64 */ 21;
         const slotI64 = /* SLOTS_I64 */ 56 + slot * /* STRIDE_I64 */ 21;
         const slotU64 = /* SLOTS_U64 */ 56 + slot * /* STRIDE_U64 */ 21;

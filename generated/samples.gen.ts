@@ -306,12 +306,12 @@ export class Samples {
     if (((this.#limit - tail) | 0) < count * /* ONE */ 4 && !this.#findRoom(count)) return 0;
     const run = Math.min(((this.#limit - tail) | 0) >> 2, count);
     // [push.3] The run is this thread's alone: plain writes.
+    const f64 = this.#f64;
     for (let k = 0; k < run; k++) {
       const item = items[from + k]!;
       const $value = item;
       if (typeof $value !== "number") throw wrongValue("item", "a number", $value);
       const slot = ((tail >>> 2) + k) & /* MASK */ 65535;
-      const f64 = this.#f64;
       const slotF64 = /* SLOTS_F64 */ 24 + slot;
       f64[slotF64] = $value;
     }
@@ -342,10 +342,10 @@ export class Samples {
     if (((this.#ready - head) | 0) < count * /* ONE */ 4 && !this.#findItems(count)) return 0;
     const run = Math.min(((this.#ready - head) | 0) >> 2, count);
     // [pop.3] The run is this thread's alone: plain reads.
+    const f64 = this.#f64;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 65535;
-        const f64 = this.#f64;
         const slotF64 = /* SLOTS_F64 */ 24 + slot;
         const $value = f64[slotF64]!;
         into[from + k] = $value;

@@ -17,7 +17,7 @@ export const COMMON_OPTIONS: readonly OptionRule[] = [
     kind: "choice",
     name: "padding",
     values: ["line", "none"],
-    default: "line",
+    default: "none",
     doc: "`line`: each slot has cache lines of its own; `none`: slots are packed.",
   },
   {

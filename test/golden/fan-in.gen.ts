@@ -484,6 +484,8 @@ export class FanIn {
     this.#tail = (tail + run * /* ONE */ 4) | 0;
     // [push.3] The run is this thread's alone: plain writes.
     try {
+      const f32 = this.#f32;
+      const u8 = this.#u8;
       for (let k = 0; k < run; k++) {
         const item = items[from + k]!;
         const $corners = item.corners;
@@ -507,8 +509,6 @@ export class FanIn {
           throw wrongValue("mark", "a Uint8Array of length 3", $mark);
         }
         const slot = ((tail >>> 2) + k) & /* MASK */ 1;
-        const f32 = this.#f32;
-        const u8 = this.#u8;
         const slotF32 = /* SLOTS_F32 */ 128 + slot * /* STRIDE_F32 */ 5;
         const slotU8 = /* SLOTS_U8 */ 512 + slot * /* STRIDE_U8 */ 20;
         for (let i0 = 0; i0 < 2; i0++) {
@@ -571,11 +571,11 @@ export class FanIn {
     if (((this.#ready - head) | 0) < count * /* ONE */ 4 && !this.#findItems(count)) return 0;
     const run = Math.min(((this.#ready - head) | 0) >> 2, count);
     // [pop.3] The run is this thread's alone: plain reads.
+    const f32 = this.#f32;
+    const u8 = this.#u8;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 1;
-        const f32 = this.#f32;
-        const u8 = this.#u8;
         const slotF32 = /* SLOTS_F32 */ 128 + slot * /* STRIDE_F32 */ 5;
         const slotU8 = /* SLOTS_U8 */ 512 + slot * /* STRIDE_U8 */ 20;
         const target = into[from + k];

@@ -2,10 +2,10 @@
 //
 //   command    amph-gen generate fan-out.layout.ts
 //   structure  Queue FanOut
-//   spec       1d4c7b9399fdc0ae fan-out.layout.ts
+//   spec       22af1d214b3b6fda fan-out.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     4809c1557ede5d4b
+//   layout     abc09005d79389d6
 
 /*
  * FanOut: a bounded queue of 2 items, first in, first out, between one producer
@@ -13,7 +13,7 @@
  *
  * LAYOUT (bytes from the start of the structure, which lies on a line of 64 bytes)
  *
- * FanOut, a Queue: 512 bytes, 8 cache lines of 64
+ * FanOut, a Queue: 448 bytes, 7 cache lines of 64
  *
  * +------+-------+-----+---------------------------+------------+
  * | byte | bytes | i32 | contents                  | written by |
@@ -40,18 +40,18 @@
  * |  320 |     4 |  80 | 1 Int32 words             | both       |
  * |  324 |    60 |     | ......................... |            |
  * +------+-------+-----+- slots -------------------+------------+
- * |  384 |   128 |     | 2 items, 64 bytes apart   | slot owner |
+ * |  384 |    32 |     | 2 items, 16 bytes apart   | slot owner |
+ * |  416 |    32 |     | ......................... |            |
  * +------+-------+-----+---------------------------+------------+
  *
- * slots: one item, 16 bytes of data in 64
+ * slots: one item, 16 bytes of data in 16
  *
- *   byte   0       8       16      24      32      40      48      56
- *      0   aaaaaaaabbbbbbbb................................................
+ *   byte   0       8
+ *      0   aaaaaaaabbbbbbbb
  *
- *   key  byte  bytes  view  field            type
+ *   key  byte  bytes  view  field    type
  *   a       0      8  u64   serial
- *   b       8      2  i16   samples          4 times, 2 bytes apart
- *   .      16     48        (after samples)
+ *   b       8      2  i16   samples  4 times, 2 bytes apart
  *
  * PROTOCOL
  *
@@ -114,7 +114,7 @@
 /** Bytes by which words of different writers are kept apart. */
 const LINE_BYTES = 64;
 /** Bytes of the whole structure. */
-const TOTAL_BYTES = 512;
+const TOTAL_BYTES = 448;
 /** Pages of 64 KiB that hold it. */
 const PAGES = 1;
 /** Next ticket to push, times 4, plus flags. Byte 64, Int32 index 16. */
@@ -141,12 +141,12 @@ const CAPACITY_LOG2 = 1;
 const LAP_SHIFT = 3;
 /** First slot. Byte 384, BigUint64 index 48. */
 const SLOTS_U64 = 48;
-/** From one slot to the next: 64 bytes, in BigUint64 indices. */
-const STRIDE_U64 = 8;
+/** From one slot to the next: 16 bytes, in BigUint64 indices. */
+const STRIDE_U64 = 2;
 /** First slot. Byte 384, Int16 index 192. */
 const SLOTS_I16 = 192;
-/** From one slot to the next: 64 bytes, in Int16 indices. */
-const STRIDE_I16 = 32;
+/** From one slot to the next: 16 bytes, in Int16 indices. */
+const STRIDE_I16 = 8;
 /** Slots; a power of two. */
 const CAPACITY = 2;
 /** ticket & MASK is the ticket's slot. */
@@ -170,9 +170,9 @@ const SPINS = 50;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0x7ede5d4b | 0, "fingerprint low"],
-  [3, 0x4809c155 | 0, "fingerprint high"],
-  [4, 0x00000200 | 0, "total"],
+  [2, 0xd79389d6 | 0, "fingerprint low"],
+  [3, 0xabc09005 | 0, "fingerprint high"],
+  [4, 0x000001c0 | 0, "total"],
 ];
 
 // The numbers above belong together: checked once, when the module is loaded.
@@ -225,7 +225,7 @@ export class FanOut {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "FanOut";
-    readonly fingerprint: "4809c1557ede5d4b";
+    readonly fingerprint: "abc09005d79389d6";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -246,7 +246,7 @@ export class FanOut {
   readonly #items: Sleepers = new Sleepers(POP_EPOCH_I32);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "FanOut", fingerprint: "4809c1557ede5d4b", buffer, byteOffset };
+    this.handle = { structure: "FanOut", fingerprint: "abc09005d79389d6", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#u64 = new BigUint64Array(buffer, byteOffset, TOTAL_BYTES / 8);
     this.#i16 = new Int16Array(buffer, byteOffset, TOTAL_BYTES / 2);
@@ -259,7 +259,7 @@ export class FanOut {
   }
 
   /**
-   * Makes the memory (512 bytes, in whole pages of 64 KiB) and an empty queue in it.
+   * Makes the memory (448 bytes, in whole pages of 64 KiB) and an empty queue in it.
    * `initialTicket` is for tests that want to see the cursors wrap around: the first item's ticket.
    */
   static create(options: { readonly initialTicket?: number } = {}): FanOut {
@@ -306,7 +306,7 @@ export class FanOut {
       throw new LayoutMismatchError(
         `the memory has ${
           buffer.byteLength - byteOffset
-        } bytes from byte ${byteOffset} on, expected at least 512`,
+        } bytes from byte ${byteOffset} on, expected at least 448`,
       );
     }
     const i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
@@ -342,8 +342,8 @@ export class FanOut {
     // [push.3] The slot is this thread's alone: plain writes.
     const u64 = this.#u64;
     const i16 = this.#i16;
-    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 8;
-    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 32;
+    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 2;
+    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 8;
     u64[slotU64] = $serial;
     for (let i0 = 0; i0 < 4; i0++) i16[slotI16 + 4 + i0] = $samples[i0]!;
     // [push.4] Publishes the item by moving the cursor; pairs with [pop.1]. Flags make it fail.
@@ -390,8 +390,8 @@ export class FanOut {
     // [pop.3] The slot is this thread's alone: plain reads.
     const u64 = this.#u64;
     const i16 = this.#i16;
-    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 8;
-    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 32;
+    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 2;
+    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 8;
     const $serial = u64[slotU64]!;
     const $samples = $samples$reused ?? new Int16Array(4);
     for (let i0 = 0; i0 < 4; i0++) $samples[i0] = i16[slotI16 + 4 + i0]!;
@@ -588,6 +588,8 @@ export class FanOut {
     if (((this.#limit - tail) | 0) < count * /* ONE */ 4 && !this.#findRoom(count)) return 0;
     const run = Math.min(((this.#limit - tail) | 0) >> 2, count);
     // [push.3] The run is this thread's alone: plain writes.
+    const u64 = this.#u64;
+    const i16 = this.#i16;
     for (let k = 0; k < run; k++) {
       const item = items[from + k]!;
       const $serial = item.serial;
@@ -597,10 +599,8 @@ export class FanOut {
         throw wrongValue("samples", "a Int16Array of length 4", $samples);
       }
       const slot = ((tail >>> 2) + k) & /* MASK */ 1;
-      const u64 = this.#u64;
-      const i16 = this.#i16;
-      const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 8;
-      const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 32;
+      const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 2;
+      const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 8;
       u64[slotU64] = $serial;
       for (let i0 = 0; i0 < 4; i0++) i16[slotI16 + 4 + i0] = $samples[i0]!;
     }
@@ -643,13 +643,13 @@ export class FanOut {
     }
     this.#head = (head + run * /* ONE */ 4) | 0;
     // [pop.3] The run is this thread's alone: plain reads.
+    const u64 = this.#u64;
+    const i16 = this.#i16;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 1;
-        const u64 = this.#u64;
-        const i16 = this.#i16;
-        const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 8;
-        const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 32;
+        const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 2;
+        const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 8;
         const target = into[from + k];
         const $samples$reused = target?.samples;
         if (
@@ -773,7 +773,7 @@ export class FanOut {
     const $serial = value;
     if (typeof $serial !== "bigint") throw wrongValue("serial", "a bigint", $serial);
     const u64 = this.#u64;
-    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 8;
+    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 2;
     u64[slotU64] = $serial;
   }
 
@@ -781,7 +781,7 @@ export class FanOut {
   getSerial(slot: number): bigint {
     if (slot !== (slot & /* MASK */ 1)) throw notASlot(slot);
     const u64 = this.#u64;
-    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 8;
+    const slotU64 = /* SLOTS_U64 */ 48 + slot * /* STRIDE_U64 */ 2;
     const $serial = u64[slotU64]!;
     return $serial;
   }
@@ -795,7 +795,7 @@ export class FanOut {
     const $samples$ = value;
     if (typeof $samples$ !== "number") throw wrongValue("samples", "a number", $samples$);
     const i16 = this.#i16;
-    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 32;
+    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 8;
     i16[slotI16 + 4 + index] = $samples$;
   }
 
@@ -806,7 +806,7 @@ export class FanOut {
       throw new RangeError(`samples: ${index} is not an index below 4`);
     }
     const i16 = this.#i16;
-    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 32;
+    const slotI16 = /* SLOTS_I16 */ 192 + slot * /* STRIDE_I16 */ 8;
     const $samples$ = i16[slotI16 + 4 + index]!;
     return $samples$;
   }

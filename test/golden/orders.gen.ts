@@ -2,10 +2,10 @@
 //
 //   command    amph-gen generate orders.layout.ts
 //   structure  Queue Orders
-//   spec       ba3c3654a22736b8 orders.layout.ts
+//   spec       6ec87290e8640b98 orders.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     65c1f91e7cf48308
+//   layout     c180abb50fb82c9b
 
 /*
  * Orders: a bounded queue of 2 items, first in, first out, between many producers
@@ -13,7 +13,7 @@
  *
  * LAYOUT (bytes from the start of the structure, which lies on a line of 64 bytes)
  *
- * Orders, a Queue: 512 bytes, 8 cache lines of 64
+ * Orders, a Queue: 448 bytes, 7 cache lines of 64
  *
  * +------+-------+-----+---------------------------+------------+
  * | byte | bytes | i32 | contents                  | written by |
@@ -40,20 +40,21 @@
  * |  320 |     8 |  80 | 2 Int32 words             | both       |
  * |  328 |    56 |     | ......................... |            |
  * +------+-------+-----+- slots -------------------+------------+
- * |  384 |   128 |     | 2 items, 64 bytes apart   | slot owner |
+ * |  384 |    48 |     | 2 items, 24 bytes apart   | slot owner |
+ * |  432 |    16 |     | ......................... |            |
  * +------+-------+-----+---------------------------+------------+
  *
- * slots: one item, 18 bytes of data in 64
+ * slots: one item, 18 bytes of data in 24
  *
- *   byte   0       8       16      24      32      40      48      56
- *      0   aaaaaaaabccccccccd..............................................
+ *   byte   0       8       16
+ *      0   aaaaaaaabccccccccd......
  *
  *   key  byte  bytes  view  field           type
  *   a       0      8  f64   price
  *   b       8      1  u8    account.length
  *   c       9      8  u8    account         Text<8>
  *   d      17      1  u8    side            "buy" | "sell"
- *   .      18     46        (after side)
+ *   .      18      6        (after side)
  *
  * PROTOCOL
  *
@@ -119,7 +120,7 @@
 /** Bytes by which words of different writers are kept apart. */
 const LINE_BYTES = 64;
 /** Bytes of the whole structure. */
-const TOTAL_BYTES = 512;
+const TOTAL_BYTES = 448;
 /** Pages of 64 KiB that hold it. */
 const PAGES = 1;
 /** Next ticket to push, times 4, plus flags. Byte 64, Int32 index 16. */
@@ -148,12 +149,12 @@ const CAPACITY_LOG2 = 1;
 const LAP_SHIFT = 3;
 /** First slot. Byte 384, Float64 index 48. */
 const SLOTS_F64 = 48;
-/** From one slot to the next: 64 bytes, in Float64 indices. */
-const STRIDE_F64 = 8;
+/** From one slot to the next: 24 bytes, in Float64 indices. */
+const STRIDE_F64 = 3;
 /** First slot. Byte 384, Uint8 index 384. */
 const SLOTS_U8 = 384;
-/** From one slot to the next: 64 bytes, in Uint8 indices. */
-const STRIDE_U8 = 64;
+/** From one slot to the next: 24 bytes, in Uint8 indices. */
+const STRIDE_U8 = 24;
 /** Slots; a power of two. */
 const CAPACITY = 2;
 /** ticket & MASK is the ticket's slot. */
@@ -173,9 +174,9 @@ const SPINS = 50;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0x7cf48308 | 0, "fingerprint low"],
-  [3, 0x65c1f91e | 0, "fingerprint high"],
-  [4, 0x00000200 | 0, "total"],
+  [2, 0x0fb82c9b | 0, "fingerprint low"],
+  [3, 0xc180abb5 | 0, "fingerprint high"],
+  [4, 0x000001c0 | 0, "total"],
 ];
 
 // The numbers above belong together: checked once, when the module is loaded.
@@ -229,7 +230,7 @@ export class Orders {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "Orders";
-    readonly fingerprint: "65c1f91e7cf48308";
+    readonly fingerprint: "c180abb50fb82c9b";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -247,7 +248,7 @@ export class Orders {
   readonly #items: Sleepers = new Sleepers(POP_EPOCH_I32);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "Orders", fingerprint: "65c1f91e7cf48308", buffer, byteOffset };
+    this.handle = { structure: "Orders", fingerprint: "c180abb50fb82c9b", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#f64 = new Float64Array(buffer, byteOffset, TOTAL_BYTES / 8);
     this.#u8 = new Uint8Array(buffer, byteOffset, TOTAL_BYTES / 1);
@@ -258,7 +259,7 @@ export class Orders {
   }
 
   /**
-   * Makes the memory (512 bytes, in whole pages of 64 KiB) and an empty queue in it.
+   * Makes the memory (448 bytes, in whole pages of 64 KiB) and an empty queue in it.
    * `initialTicket` is for tests that want to see the cursors wrap around: the first item's ticket.
    */
   static create(options: { readonly initialTicket?: number } = {}): Orders {
@@ -303,7 +304,7 @@ export class Orders {
       throw new LayoutMismatchError(
         `the memory has ${
           buffer.byteLength - byteOffset
-        } bytes from byte ${byteOffset} on, expected at least 512`,
+        } bytes from byte ${byteOffset} on, expected at least 448`,
       );
     }
     const i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
@@ -363,8 +364,8 @@ export class Orders {
     // [push.3] The slot is this thread's alone: plain writes.
     const f64 = this.#f64;
     const u8 = this.#u8;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 3;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
     f64[slotF64] = $price;
     u8[slotU8 + 8] = $account$bytes;
     writeUtf8(u8, slotU8 + 9, $account);
@@ -413,8 +414,8 @@ export class Orders {
     // [pop.3] The slot is this thread's alone: plain reads.
     const f64 = this.#f64;
     const u8 = this.#u8;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 3;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
     const $price = f64[slotF64]!;
     const $account = readUtf8(u8, slotU8 + 9, u8[slotU8 + 8]!);
     const $side = decodeSide(u8[slotU8 + 17]!);
@@ -650,6 +651,8 @@ export class Orders {
     this.#tail = (tail + run * /* ONE */ 4) | 0;
     // [push.3] The run is this thread's alone: plain writes.
     try {
+      const f64 = this.#f64;
+      const u8 = this.#u8;
       for (let k = 0; k < run; k++) {
         const item = items[from + k]!;
         const $price = item.price;
@@ -658,10 +661,8 @@ export class Orders {
         const $account$bytes = utf8Length("account", $account, 8);
         const $side = encodeSide(item.side);
         const slot = ((tail >>> 2) + k) & /* MASK */ 1;
-        const f64 = this.#f64;
-        const u8 = this.#u8;
-        const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 8;
-        const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+        const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 3;
+        const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
         f64[slotF64] = $price;
         u8[slotU8 + 8] = $account$bytes;
         writeUtf8(u8, slotU8 + 9, $account);
@@ -733,13 +734,13 @@ export class Orders {
     }
     this.#head = (head + run * /* ONE */ 4) | 0;
     // [pop.3] The run is this thread's alone: plain reads.
+    const f64 = this.#f64;
+    const u8 = this.#u8;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 1;
-        const f64 = this.#f64;
-        const u8 = this.#u8;
-        const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 8;
-        const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+        const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 3;
+        const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
         const target = into[from + k];
         const $price = f64[slotF64]!;
         const $account = readUtf8(u8, slotU8 + 9, u8[slotU8 + 8]!);
@@ -888,7 +889,7 @@ export class Orders {
     const $price = value;
     if (typeof $price !== "number") throw wrongValue("price", "a number", $price);
     const f64 = this.#f64;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 8;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 3;
     f64[slotF64] = $price;
   }
 
@@ -896,7 +897,7 @@ export class Orders {
   getPrice(slot: number): number {
     if (slot !== (slot & /* MASK */ 1)) throw notASlot(slot);
     const f64 = this.#f64;
-    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 8;
+    const slotF64 = /* SLOTS_F64 */ 48 + slot * /* STRIDE_F64 */ 3;
     const $price = f64[slotF64]!;
     return $price;
   }
@@ -907,7 +908,7 @@ export class Orders {
     const $account = value;
     const $account$bytes = utf8Length("account", $account, 8);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
     u8[slotU8 + 8] = $account$bytes;
     writeUtf8(u8, slotU8 + 9, $account);
   }
@@ -916,7 +917,7 @@ export class Orders {
   getAccount(slot: number): string {
     if (slot !== (slot & /* MASK */ 1)) throw notASlot(slot);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
     const $account = readUtf8(u8, slotU8 + 9, u8[slotU8 + 8]!);
     return $account;
   }
@@ -926,7 +927,7 @@ export class Orders {
     if (slot !== (slot & /* MASK */ 1)) throw notASlot(slot);
     const $side = encodeSide(value);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
     u8[slotU8 + 17] = $side;
   }
 
@@ -934,7 +935,7 @@ export class Orders {
   getSide(slot: number): "buy" | "sell" {
     if (slot !== (slot & /* MASK */ 1)) throw notASlot(slot);
     const u8 = this.#u8;
-    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 64;
+    const slotU8 = /* SLOTS_U8 */ 384 + slot * /* STRIDE_U8 */ 24;
     const $side = decodeSide(u8[slotU8 + 17]!);
     return $side;
   }

@@ -304,6 +304,7 @@ export class Polled {
     }
     const run = Math.min(((this.#limit - tail) | 0) >> 2, count);
     // [push.3] The run is this thread's alone: plain writes.
+    const f64 = this.#f64;
     for (let k = 0; k < run; k++) {
       const item = items[from + k];
       const $value = item;
@@ -311,7 +312,6 @@ export class Polled {
         throw wrongValue("item", "a number", $value);
       }
       const slot = ((tail >>> 2) + k) & /* MASK */ 1;
-      const f64 = this.#f64;
       const slotF64 = /* SLOTS_F64 */ 24 + slot;
       f64[slotF64] = $value;
     }
@@ -343,10 +343,10 @@ export class Polled {
     }
     const run = Math.min(((this.#ready - head) | 0) >> 2, count);
     // [pop.3] The run is this thread's alone: plain reads.
+    const f64 = this.#f64;
     try {
       for (let k = 0; k < run; k++) {
         const slot = ((head >>> 2) + k) & /* MASK */ 1;
-        const f64 = this.#f64;
         const slotF64 = /* SLOTS_F64 */ 24 + slot;
         const $value = f64[slotF64];
         into[from + k] = $value;

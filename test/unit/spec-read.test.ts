@@ -89,7 +89,7 @@ test("fills in defaults in the order of the rules and notes what it rounds", () 
   const [rows] = read(EVERY_TYPE).structures;
   assert.deepEqual(Object.entries(rows?.options ?? {}), [
     ["cacheLine", 256],
-    ["padding", "line"],
+    ["padding", "none"],
     ["waiting", false],
     ["capacity", 128],
     ["producers", "many"],

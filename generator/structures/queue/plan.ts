@@ -318,10 +318,8 @@ function itemView(type: SlotType, item: ItemLayout, views: readonly View[]): Ite
     isRecord: type.kind === "record",
     check: single.check,
     capture: single.capture,
-    locals: [
-      ...views.filter((view) => view !== "i32").map((view) => `const ${view} = this.#${view};`),
-      ...slotBases(single.views),
-    ],
+    views: views.filter((view) => view !== "i32").map((view) => `const ${view} = this.#${view};`),
+    bases: slotBases(single.views),
     store: single.store,
     prepare: single.prepare,
     load: single.load,

@@ -74,8 +74,10 @@ export interface ItemView {
   readonly isRecord: boolean;
   readonly check: readonly string[];
   readonly capture: readonly string[];
-  /** The views and the slot's first index in each. */
-  readonly locals: readonly string[];
+  /** Locals for the views. */
+  readonly views: readonly string[];
+  /** The slot's first index in each view. */
+  readonly bases: readonly string[];
   readonly store: readonly string[];
   readonly prepare: readonly string[];
   readonly load: readonly string[];
