@@ -108,9 +108,15 @@
  * - The queue as a whole is not lock-free: a thread that stops for good between steps 2 and 4 of an
  *   operation holds up the other side at that slot. Its own side goes on until the queue is full,
  *   or empty; then operations fail with `busy`, and waiting ones wait until their time is up.
- * - A thread that stands still between steps 1 and 2 while the others take exactly a multiple of
- *   2^30 tickets would claim on an old look: some 10 to 100 seconds in that spot, and a chance of
- *   2^-30.
+ * - A claim could rest on an old look only if exactly a multiple of 2^30 tickets were taken since
+ *   this handle's last operation, and 2 or more of them between steps 1 and 2: a standstill of that
+ *   length in that very spot, and then a chance of 2^-30.
+ * - An item that changes while it is pushed (a getter that throws when it is read again) leaves no
+ *   hole: its tickets are given back or, if others have claimed behind them, published with what
+ *   the slots held.
+ * - A thread that stops for good inside wake.2 leaves that side's sleepers asleep until the next
+ *   wake-up. End a waiting thread with close() or a time-out rather than by terminating it: Deno
+ *   lets a terminated worker run on for a while, and what it pops then is lost.
  *
  * Sources: a sequence number for each slot: D. Vyukov, "Bounded MPMC queue". One claim for a run of
  * slots: JCTools, MpmcArrayQueue. Programs without data races are sequentially consistent:

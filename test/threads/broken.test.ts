@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { breakModule, type Fault, FAULTS, WAKE_FAULTS } from "./broken.ts";
 import { playPingPong } from "./ping-pong.ts";
-import { emit, type Emitted, type Shape } from "./queues.ts";
+import { emit, type Emitted, load, type Shape } from "./queues.ts";
 import { newSeed } from "./random.ts";
 import { type Leg, runTraffic } from "./traffic.ts";
 
@@ -27,12 +27,13 @@ const LEG: Leg = {
   popStyles: ["tryPop", "popMany", "pop"],
 };
 
-/** Fails unless one of the tries does. */
+/** Fails unless one of the tries does. A module that cannot even be loaded counts as a mistake here. */
 async function assertFound(
   { title }: Fault,
   attempt: (queue: Emitted, seed: number) => Promise<void>,
   queue: Emitted,
 ): Promise<void> {
+  await load(queue);
   for (let k = 1; k <= TRIES; k++) {
     try {
       await attempt(queue, newSeed());
@@ -45,10 +46,10 @@ async function assertFound(
 }
 
 const traffic = (queue: Emitted, seed: number) =>
-  runTraffic({ legs: [LEG], modules: [queue], seed, timeoutMs: 10_000, stallMs: 700 });
+  runTraffic({ legs: [LEG], modules: [queue], seed, timeoutMs: 10_000, stallMs: 600 });
 
 const pingPong = (queue: Emitted, seed: number) =>
-  playPingPong({ queue, way: "blocking", rounds: 5_000, seed, timeoutMs: 10_000, stallMs: 700 });
+  playPingPong({ queue, way: "blocking", rounds: 5_000, seed, timeoutMs: 10_000, stallMs: 600 });
 
 for (const fault of FAULTS) {
   test(`found by traffic: ${fault.title}`, async () => {

@@ -67,16 +67,12 @@ export const FAULTS: readonly Fault[] = [
   {
     title: "items are published before they are written",
     plant: (text) =>
-      inMethod(
-        text,
-        "pushMany(",
-        (body) =>
-          swap(
-            body,
-            between(body, "// [push.3]", "// [push.4]"),
-            between(body, "// [push.4]", "return run;"),
-          ),
-      ),
+      inMethod(text, "tryPush(", (body) =>
+        swap(
+          body,
+          between(body, "// [push.3]", "// [push.4]"),
+          between(body, "// [push.4]", "return true;"),
+        )),
   },
   {
     title: "slots are freed before they are read",
@@ -163,7 +159,7 @@ export const WAKE_FAULTS: readonly Fault[] = [
       ),
   },
   {
-    title: "the epoch is read after the last look, and the flag is cleared after it has moved",
+    title: "the flag is cleared after the epoch has moved",
     plant: (text) =>
       inMethod(
         text,
