@@ -50,12 +50,12 @@ for (const subject of [one, many]) {
   });
 
   test(`a process ends when nothing waits any more: ${subject.name}`, async () => {
+    // One after the other: who of several waiters gets an item is not promised.
     const body = `const served = queue.popAsync();
-      const late = queue.popAsync(undefined, { timeoutMs: 5 });
+      queue.tryPush(7);
+      console.log(await served, await queue.popAsync(undefined, { timeoutMs: 5 }));
       const controller = new AbortController();
       const aborted = queue.popAsync(undefined, { signal: controller.signal });
-      queue.tryPush(7);
-      console.log(await served, await late);
       controller.abort();
       await aborted.catch((error) => console.log(error.name));`;
     assert.equal(await output(subject, body), "7 undefined\nAbortError");

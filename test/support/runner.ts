@@ -14,7 +14,7 @@ export interface Limits {
   readonly fileMs: number;
 }
 
-const LIMITS: Limits = { runtimeMs: 210_000, fileMs: 120_000 };
+const LIMITS: Limits = { runtimeMs: 270_000, fileMs: 120_000 };
 
 /** Files that run at the same time, except those that start threads: they run alone. */
 const PARALLEL_FILES = 2;

@@ -9,9 +9,9 @@ const CAPACITIES = [1, 2, 8, 64, 4096];
 const ITEMS: Readonly<Record<number, number>> = {
   1: 2_000,
   2: 3_000,
-  8: 8_000,
-  64: 24_000,
-  4096: 60_000,
+  8: 4_000,
+  64: 12_000,
+  4096: 30_000,
 };
 
 const LIMITS = { timeoutMs: 60_000, stallMs: 10_000 };

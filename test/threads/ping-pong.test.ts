@@ -18,9 +18,9 @@ const shapes: readonly Shape[] = [1, 2].flatMap((capacity) =>
 );
 
 const ROUNDS: Readonly<Record<PingPongTask["way"], number>> = {
-  blocking: 4_500,
-  timed: 2_000,
-  async: 1_500,
+  blocking: 2_000,
+  timed: 1_000,
+  async: 800,
 };
 
 for (const shape of shapes) {
