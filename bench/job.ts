@@ -67,7 +67,13 @@ export interface Share {
 }
 
 /** What a process prints, as one line of JSON. */
-export type Outcome = Measured | { readonly failed: string };
+export type Outcome = Measured | Failed;
+
+export interface Failed {
+  readonly failed: string;
+  /** It did not end in time, while other processes took this share of all cores. */
+  readonly late?: { readonly others: number | null };
+}
 
 export interface Measured {
   readonly items: number;

@@ -7,16 +7,24 @@ const SCRIPT = new URL("./worker.ts", import.meta.url);
 
 export class Thread {
   readonly #worker: Worker;
-  /** The order that is under way. */
+  /** The order that is under way, and how it ends. */
+  #order: Order | undefined;
   #pending: PromiseWithResolvers<Reply> | undefined;
 
   constructor(start: ThreadStart) {
     this.#worker = new Worker(SCRIPT, { workerData: start });
     this.#worker.on("message", (reply: Reply) => {
+      this.#order = undefined;
       if (reply.kind === "failed") this.#pending?.reject(new Error(reply.message));
       else this.#pending?.resolve(reply);
     });
     this.#worker.on("error", (error) => this.#pending?.reject(error));
+  }
+
+  /** What the thread has been told and has not done; `undefined` if nothing. */
+  get unfinished(): string | undefined {
+    if (this.#order === undefined) return undefined;
+    return this.#order.kind === "work" ? `${this.#order.count} items` : this.#order.kind;
   }
 
   async join({ value, transfer }: Share): Promise<void> {
@@ -29,14 +37,19 @@ export class Thread {
     return reply.tally;
   }
 
-  async placement(side: "ping" | "pong", trips: number): Promise<number> {
-    const reply = await this.#send({ kind: "placement", side, trips });
-    if (reply.kind !== "placement") throw new Error(`the thread replied ${reply.kind}`);
+  async ping(): Promise<number> {
+    const reply = await this.#send({ kind: "ping" });
+    if (reply.kind !== "ping") throw new Error(`the thread replied ${reply.kind}`);
     return reply.ns;
+  }
+
+  async pong(): Promise<void> {
+    await this.#send({ kind: "pong" });
   }
 
   #send(order: Order, transfer: Share["transfer"] = []): Promise<Reply> {
     const pending = Promise.withResolvers<Reply>();
+    this.#order = order;
     this.#pending = pending;
     this.#worker.postMessage(order, [...transfer]);
     return pending.promise;

@@ -1,7 +1,7 @@
 /** One thread of a case: joins its peer, then does what it is told, phase after phase. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Peer, Place, Tally, Work } from "../job.ts";
-import { measurePlacement } from "./placement.ts";
+import { ping, pong } from "./placement.ts";
 
 export interface ThreadStart {
   readonly place: Place;
@@ -11,14 +11,16 @@ export interface ThreadStart {
 export type Order =
   | { readonly kind: "join"; readonly value: unknown }
   | { readonly kind: "work"; readonly count: number }
-  | { readonly kind: "placement"; readonly side: "ping" | "pong"; readonly trips: number };
+  | { readonly kind: "ping" | "pong" };
 
 export type Reply =
   | { readonly kind: "done"; readonly tally: Tally }
-  | { readonly kind: "placement"; readonly ns: number }
+  | { readonly kind: "ping"; readonly ns: number }
   | { readonly kind: "failed"; readonly message: string };
 
 const { place, placementMemory }: ThreadStart = workerData;
+const NOTHING_DONE: Reply = { kind: "done", tally: { items: 0, sum: 0 } };
+
 let work: Work | undefined;
 
 async function obey(order: Order): Promise<Reply> {
@@ -28,16 +30,16 @@ async function obey(order: Order): Promise<Reply> {
         new URL(`../peers/${place.job.peer}.ts`, import.meta.url).href
       );
       work = await peer.join(order.value, place);
-      return { kind: "done", tally: { items: 0, sum: 0 } };
+      return NOTHING_DONE;
     }
     case "work":
       if (work === undefined) throw new Error("this thread has not joined");
       return { kind: "done", tally: await work(order.count) };
-    case "placement":
-      return {
-        kind: "placement",
-        ns: measurePlacement(placementMemory, order.side, order.trips),
-      };
+    case "ping":
+      return { kind: "ping", ns: ping(placementMemory) };
+    case "pong":
+      pong(placementMemory);
+      return NOTHING_DONE;
   }
 }
 

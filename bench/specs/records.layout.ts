@@ -12,7 +12,10 @@ export interface Quote {
 }
 
 /** One thread to one other, a cache line for each record. */
-export type SpscQuotesLine = Queue<Quote, { capacity: 4096; producers: "one"; consumers: "one" }>;
+export type SpscQuotesLine = Queue<
+  Quote,
+  { capacity: 4096; producers: "one"; consumers: "one"; padding: "line" }
+>;
 
 /** One thread to one other, two records to a line. */
 export type SpscQuotesPacked = Queue<

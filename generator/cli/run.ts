@@ -11,12 +11,14 @@ import { probeCommand } from "./probe.ts";
 import { reportError, tolerateClosedPipe } from "./report.ts";
 import { UsageError } from "./usage-error.ts";
 import { explainUsage } from "./usage.ts";
+import { verifyCommand } from "./verify.ts";
 
 const COMMANDS: readonly Command[] = [
   generateCommand,
   checkCommand,
   explainCommand,
   probeCommand,
+  verifyCommand,
   initCommand,
   addCommand,
 ];

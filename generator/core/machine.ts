@@ -13,7 +13,21 @@ export type Value =
   | bigint
   | string
   | Value[]
+  | TypedArray
   | { [name: string]: Value };
+
+/** Typed arrays in items; never views of the shared memory. */
+export type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
 
 /** Names of the typed arrays over the shared memory, as in emitted modules (`i32`, `f64` …). */
 export type ViewName = string;

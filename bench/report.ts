@@ -1,0 +1,93 @@
+/** Results as a Markdown table, with the columns as wide as `deno fmt` makes them. */
+import { type Case, CASES } from "./cases.ts";
+import type { Result } from "./result.ts";
+import { ratioOf, spreadOf } from "./statistics.ts";
+
+const UNITS: Readonly<Record<Case["measure"], string>> = {
+  rate: "million items/s",
+  pair: "ns",
+  latency: "µs",
+};
+
+/** The table of all cases that `results` has, and a line on the machine before it. */
+export function formatReport(results: readonly Result[]): string {
+  const runtimes = [...new Set(results.map(({ runtime, version }) => `${runtime} ${version}`))];
+  const header = ["case", "side", ...runtimes.flatMap((runtime) => [runtime, "ratio"])];
+  const rows = CASES.flatMap((entry) =>
+    entry.sides
+      .filter(({ name }) => results.some((r) => r.case === entry.name && r.side === name))
+      .map((side, k) => [
+        k === 0 ? `${entry.title} (${UNITS[entry.measure]})` : "",
+        side.name,
+        ...runtimes.flatMap((runtime) => cells(results, entry, side.name, runtime)),
+      ])
+  );
+  return `${setting(results)}\n\n${table([header, ...rows])}`;
+}
+
+function cells(
+  results: readonly Result[],
+  { name, sides, measure }: Case,
+  side: string,
+  runtime: string,
+): readonly [value: string, ratio: string] {
+  const find = (wanted: string | undefined) =>
+    results.find((result) =>
+      result.case === name && result.side === wanted &&
+      `${result.runtime} ${result.version}` === runtime
+    );
+  const result = find(side);
+  if (result === undefined) return ["", ""];
+  if (result.failed !== undefined) return ["failed", ""];
+  const { repetitions } = result;
+  const { min, median, max } = spreadOf(repetitions.map(({ value }) => value));
+  const disturbed = repetitions.some((repetition) => repetition.disturbed) ? " !" : "";
+  const tail = measure === "latency"
+    ? `, p99 ${short(spreadOf(repetitions.map(({ latency }) => latency?.p99 ?? NaN)).median)}`
+    : "";
+  const value = `${short(median)} (${short(min)} – ${short(max)})${tail}${disturbed}`;
+  const reference = find(sides.at(-1)?.name);
+  if (reference === undefined || reference === result || reference.failed !== undefined) {
+    return [value, ""];
+  }
+  const ratio = ratioOf(repetitions, reference.repetitions, measure);
+  return [value, `${short(ratio.value)}${ratio.moved ? " ~" : ""}`];
+}
+
+/** Where and when: the same for all results of a run. */
+function setting(results: readonly Result[]): string {
+  const [first] = results;
+  if (first === undefined) return "No results.";
+  const { machine: { processor, cores, system, line }, date, commit } = first;
+  const sources = line.evidence.filter(({ lineBytes }) => lineBytes === line.lineBytes);
+  const counts = results.map(({ repetitions }) => repetitions.length);
+  const placements = results.flatMap(({ repetitions }) =>
+    repetitions.flatMap(({ placementNs }) => placementNs)
+  );
+  const { min, median, max } = spreadOf(placements);
+  return [
+    `- ${processor}, ${cores} cores, ${system}; lines of ${line.lineBytes} bytes, says ` +
+    `${sources[0]?.source ?? "nobody"}`,
+    `- ${date.slice(0, 10)}, commit ${commit ?? "unknown"}; ${Math.max(...counts)} repetitions`,
+    `- round trip between two spinning threads: median ${short(median)} ns, ${short(min)} – ` +
+    `${short(max)} ns over all repetitions`,
+  ].join("\n");
+}
+
+function short(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
+  const columns = escaped[0]?.length ?? 0;
+  const widths = Array.from(
+    { length: columns },
+    (_, k) => Math.max(3, ...escaped.map((row) => row[k]?.length ?? 0)),
+  );
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, k) => (row[k] ?? "").padEnd(width)).join(" | ")} |`;
+  const [header = [], ...body] = escaped;
+  return [line(header), line(widths.map((width) => "-".repeat(width))), ...body.map(line)]
+    .join("\n");
+}

@@ -1,0 +1,216 @@
+/** Items for scenarios: made from the types that the emitted module declares. */
+import type { TypedArray, Value } from "../../core/machine.ts";
+import type { Call } from "../../core/scenario.ts";
+
+export interface Items {
+  /** The item with this number, a new one each time. Every field tells the number. */
+  make(number: number): Value;
+  /** `item 3`, or what was found instead: an item is torn if its fields tell different numbers. */
+  describe(value: Value): string;
+  /** The number that `describe` tells. */
+  nameOf(number: number): number;
+  /** The calls of setters that write the item into a claimed slot. */
+  setters(slot: number, number: number): readonly Call[];
+  /** The calls of getters that read an item, and the item that their answers make. */
+  getters(slot: number): readonly Call[];
+  gather(answers: readonly Value[]): Value;
+}
+
+/** Items that fill a queue beforehand are numbered from here on; their names repeat. */
+export const FIRST_FILL = 100;
+
+/** Names go from 0 to 126: so the smallest signed field holds each, plus one. */
+const FILL_NAMES = 27;
+const NAMES = 127;
+
+/** What a module says of a slot: numbers and text, arrays and records of them. */
+type Shape =
+  | { readonly kind: "number" | "bigint" | "boolean" | "string" }
+  | { readonly kind: "union"; readonly members: readonly string[] }
+  | { readonly kind: "typed"; readonly array: string; readonly length: number }
+  | { readonly kind: "array"; readonly of: Shape; readonly length: number }
+  | { readonly kind: "record"; readonly fields: readonly (readonly [string, Shape])[] };
+
+/** `text` is that of an emitted module. */
+export function itemsOf(text: string): Items {
+  const type = /^ {2}tryPush\(item: (.+)\): boolean \{$/m.exec(text)?.[1];
+  if (type === undefined) throw new Error("the module has no tryPush(item)");
+  const shape = shapeOf(type, 0, text);
+  const nameOf = (number: number) =>
+    number < FIRST_FILL ? number : FILL_NAMES + (number - FIRST_FILL) % (NAMES - FILL_NAMES);
+  const make = (number: number) => makeValue(shape, nameOf(number));
+  const names = new Map<string, number>();
+  for (let name = NAMES - 1; name >= 0; name--) names.set(textOf(makeValue(shape, name)), name);
+  const leaves = leavesOf(
+    shape,
+    { name: shape.kind === "record" ? "" : "Value", path: [], indices: [] },
+    text,
+  );
+  return {
+    make,
+    nameOf,
+    describe(value) {
+      const name = names.get(textOf(value));
+      return name === undefined ? `no item: ${textOf(value)}` : `item ${name}`;
+    },
+    setters: (slot, number) =>
+      leaves.map(({ name, path, indices }) => ({
+        operation: `set${name}`,
+        args: [slot, ...indices, valueAt(make(number), path)],
+      })),
+    getters: (slot) =>
+      leaves.map(({ name, indices }) => ({ operation: `get${name}`, args: [slot, ...indices] })),
+    gather(answers) {
+      const holder: { [name: string]: Value } = { item: makeValue(shape, 0) };
+      leaves.forEach(({ path }, k) => putAt(holder, ["item", ...path], answers[k]));
+      return holder["item"];
+    },
+  };
+}
+
+/** `length`: of an array, as the field's comment says. */
+function shapeOf(type: string, length: number, text: string): Shape {
+  if (type === "number" || type === "bigint" || type === "boolean" || type === "string") {
+    return { kind: type };
+  }
+  if (type.startsWith('"')) {
+    return { kind: "union", members: type.split(" | ").map((member) => JSON.parse(member)) };
+  }
+  if (/^\w+Array$/.test(type)) return { kind: "typed", array: type, length };
+  if (type.endsWith("[]")) {
+    const of = shapeOf(type.slice(0, -2).replace(/^\((.*)\)$/, "$1"), 0, text);
+    return { kind: "array", of, length };
+  }
+  const body = new RegExp(`^export interface ${type} \\{\\n([^]*?)^\\}`, "m").exec(text)?.[1];
+  if (body === undefined) throw new Error(`the module does not say what a ${type} is`);
+  const fields: [string, Shape][] = [];
+  let doc = "";
+  for (const line of body.split("\n")) {
+    const field = /^ {2}(\w+): (.+);$/.exec(line);
+    if (field === null) {
+      doc += line;
+      continue;
+    }
+    const [, name = "", fieldType = ""] = field;
+    const size = /(?:FixedArray<.*?, |Bytes<)(\d+)>/.exec(doc)?.[1];
+    fields.push([name, shapeOf(fieldType, Number(size ?? 0), text)]);
+    doc = "";
+  }
+  return { kind: "record", fields };
+}
+
+function makeValue(shape: Shape, name: number): Value {
+  switch (shape.kind) {
+    case "number":
+      return name + 1;
+    case "bigint":
+      return BigInt(name + 1);
+    case "boolean":
+      return name % 2 === 1;
+    case "string":
+      return (name % 36).toString(36);
+    case "union":
+      return shape.members[name % shape.members.length];
+    case "typed":
+      return makeTyped(shape.array, shape.length, name + 1);
+    case "array":
+      return Array.from({ length: shape.length }, () => makeValue(shape.of, name));
+    case "record":
+      return Object.fromEntries(
+        shape.fields.map(([field, type]) => [field, makeValue(type, name)]),
+      );
+  }
+}
+
+type Make = (length: number, value: number) => TypedArray;
+
+const MAKE_TYPED: Readonly<Record<string, Make>> = {
+  Int8Array: (length, value) => new Int8Array(length).fill(value),
+  Uint8Array: (length, value) => new Uint8Array(length).fill(value),
+  Int16Array: (length, value) => new Int16Array(length).fill(value),
+  Uint16Array: (length, value) => new Uint16Array(length).fill(value),
+  Int32Array: (length, value) => new Int32Array(length).fill(value),
+  Uint32Array: (length, value) => new Uint32Array(length).fill(value),
+  Float32Array: (length, value) => new Float32Array(length).fill(value),
+  Float64Array: (length, value) => new Float64Array(length).fill(value),
+  BigInt64Array: (length, value) => new BigInt64Array(length).fill(BigInt(value)),
+  BigUint64Array: (length, value) => new BigUint64Array(length).fill(BigInt(value)),
+};
+
+function makeTyped(array: string, length: number, value: number): TypedArray {
+  const make = MAKE_TYPED[array];
+  if (make === undefined) throw new Error(`items have a ${array}, which scenarios cannot make`);
+  return make(length, value);
+}
+
+/** A field that has a setter: its name there, the way to it in the item, indices that it takes. */
+interface Leaf {
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+  readonly indices: readonly number[];
+}
+
+function leavesOf(shape: Shape, leaf: Leaf, text: string): readonly Leaf[] {
+  const { name, path, indices } = leaf;
+  const elements = (length: number): readonly Leaf[] =>
+    Array.from(
+      { length },
+      (_, k) => ({ name, path: [...path, k], indices: [...indices, k] }),
+    );
+  switch (shape.kind) {
+    case "record":
+      return shape.fields.flatMap(([field, type]) =>
+        leavesOf(type, { name: name + capitalize(field), path: [...path, field], indices }, text)
+      );
+    case "array":
+      return elements(shape.length).flatMap((element) => leavesOf(shape.of, element, text));
+    case "typed":
+      return text.includes(`  set${name}(slot: number, index: number`)
+        ? elements(shape.length)
+        : [leaf];
+    default:
+      return [leaf];
+  }
+}
+
+function capitalize(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function valueAt(value: Value, path: readonly (string | number)[]): Value {
+  let found: Value = value;
+  for (const name of path) found = memberOf(found, name);
+  return found;
+}
+
+function memberOf(value: Value, name: string | number): Value {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Array.isArray(value) || isElements(value) ? value[Number(name)] : value[String(name)];
+}
+
+function putAt(holder: Value, path: readonly (string | number)[], value: Value): void {
+  const last = path.at(-1);
+  const owner = valueAt(holder, path.slice(0, -1));
+  if (last === undefined || typeof owner !== "object" || owner === null) return;
+  if (Array.isArray(owner)) owner[Number(last)] = value;
+  else if (isElements(owner)) putElement(owner, Number(last), value);
+  else owner[last] = value;
+}
+
+function isElements(value: object): value is TypedArray {
+  return ArrayBuffer.isView(value);
+}
+
+function putElement(array: TypedArray, at: number, value: Value): void {
+  if (array instanceof BigInt64Array || array instanceof BigUint64Array) {
+    if (typeof value === "bigint") array[at] = value;
+  } else if (typeof value === "number") array[at] = value;
+}
+
+/** The same for equal items only. */
+function textOf(value: Value): string {
+  return JSON.stringify(
+    value,
+    (_, member) => (typeof member === "bigint" ? `${member}n` : member),
+  ) ?? "undefined";
+}

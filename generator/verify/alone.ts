@@ -1,0 +1,110 @@
+/** Operations by one thread with nobody beside it: what stands before and after the threads. */
+import type { Outcome, Program, Request, Value } from "../core/machine.ts";
+import type { Answer, Operation, Start } from "../core/scenario.ts";
+import { type Finding, quoteStates } from "./finding.ts";
+import { createMemory, type Memory } from "./memory.ts";
+import { EARLY_MS } from "./thread.ts";
+
+interface Ending {
+  /** Of the reference, afterwards. */
+  readonly states: readonly string[];
+  readonly finding: Finding | undefined;
+}
+
+/** What a start comes to; scenarios that share it need not fill a large queue again. */
+interface Prepared extends Ending {
+  readonly bytes: Uint8Array;
+}
+
+const preparedStarts = new WeakMap<Program, WeakMap<Start, Prepared>>();
+
+/** Puts `memory` to where `start` leads. */
+export function prepare(program: Program, memory: Memory, start: Start): Ending {
+  const known = preparedStarts.get(program) ?? new WeakMap<Start, Prepared>();
+  preparedStarts.set(program, known);
+  let prepared = known.get(start);
+  if (prepared === undefined) {
+    const own = createMemory(program);
+    start.prepare(own.buffer);
+    const ending = runAlone(program, own, start.setup, [start.initial]);
+    prepared = { ...ending, bytes: new Uint8Array(own.buffer) };
+    known.set(start, prepared);
+  }
+  new Uint8Array(memory.buffer).set(prepared.bytes);
+  return prepared;
+}
+
+/**
+ * Runs `operations` on a handle of their own. What they answer must be what the reference does from
+ * one of `states`, without excuses: nobody else is busy.
+ */
+export function runAlone(
+  program: Program,
+  memory: Memory,
+  operations: readonly Operation[],
+  states: readonly string[],
+): Ending {
+  const handle = program.attach(memory.buffer);
+  let possible = states;
+  for (const operation of operations) {
+    const answers: Answer[] = [];
+    for (let call = operation.next(answers); call; call = operation.next(answers)) {
+      program.begin(handle, call.operation, call.args);
+      const outcome = finish(program, memory, handle);
+      if (outcome === undefined) {
+        return ending(possible, `${operation.label} waits, with nobody else at work`);
+      }
+      const fields = Object.fromEntries(program.fields.map((name, k) => [name, handle.fields[k]]));
+      answers.push({ ...call, outcome, fields });
+    }
+    const result = operation.resultOf(answers);
+    const next = possible.flatMap((state) => operation.effects(state))
+      .filter((effect) => effect.result === result)
+      .map(({ state }) => state);
+    if (next.length === 0) {
+      return ending(
+        possible,
+        `${operation.label}, with nobody else at work, ends with "${result}"; ` +
+          `the reference is ${quoteStates(possible)}`,
+      );
+    }
+    possible = [...new Set(next)];
+  }
+  return { states: possible, finding: undefined };
+}
+
+function ending(states: readonly string[], message: string): Ending {
+  return { states, finding: { kind: "wrong end", message } };
+}
+
+/** Runs the call that has begun; undefined if it goes to sleep. */
+function finish(
+  program: Program,
+  memory: Memory,
+  handle: ReturnType<Program["attach"]>,
+): Outcome | undefined {
+  let answer: Value;
+  for (;;) {
+    const found: Request | Outcome = program.resume(handle, answer);
+    switch (found.kind) {
+      case "return":
+      case "throw":
+        return found;
+      case "wait":
+        if (memory.peek(found.view, found.index) === found.expected) return undefined;
+        answer = "not-equal";
+        break;
+      case "notify":
+        answer = 0;
+        break;
+      case "now":
+        answer = EARLY_MS;
+        break;
+      case "pause":
+        answer = undefined;
+        break;
+      default:
+        answer = memory.perform(found);
+    }
+  }
+}
