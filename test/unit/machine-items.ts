@@ -98,7 +98,7 @@ export function argumentsOf(
   const items = () => Array.from({ length: random(capacity + 2) }, item);
   const into = () => make(0) === 0 || random(2) === 0 ? undefined : make(random(200) * 5);
   const targets = () => Array.from({ length: random(capacity + 2) }, into);
-  const timeoutMs = () => [0, 0, 0, 0, 0, 1, -1][random(7)];
+  const timeoutMs = () => [0, 0, 1, 25, -1][random(5)];
   const part = () => random(3) === 0 ? [random(2), random(capacity + 2)] : [];
   const slot = () => random(8) === 0 ? -1 : random(Math.min(capacity, 4));
   const args = ((): unknown[] => {
@@ -112,9 +112,9 @@ export function argumentsOf(
       case "pop":
         return [into(), timeoutMs()];
       case "pushAsync":
-        return [item(), { timeoutMs: timeoutMs() }];
+        return [item(), { timeoutMs: 0 }];
       case "popAsync":
-        return [into(), { timeoutMs: timeoutMs() }];
+        return [into(), { timeoutMs: 0 }];
       case "pushMany":
         return [items(), ...part()];
       case "popMany":

@@ -13,6 +13,7 @@ import {
 import { everyRole, everyVariant, subjects } from "../contract/variants.ts";
 import type { AnyQueue } from "../support/generated.ts";
 import { randomFrom } from "../threads/random.ts";
+import { withoutTime } from "./machine-clock.ts";
 import { argumentsOf, COMMITTED, makeNumber, makePacket, PACKET } from "./machine-items.ts";
 import type { MakeItem } from "./machine-items.ts";
 
@@ -36,7 +37,7 @@ async function outcomeOf(queue: AnyQueue, operation: string, args: readonly unkn
   try {
     const member: unknown = Reflect.get(queue, operation);
     const value: unknown = typeof member === "function"
-      ? await Reflect.apply(member, queue, args)
+      ? await withoutTime(() => Reflect.apply(member, queue, args))
       : member;
     return { kind: "return", value };
   } catch (error) {
