@@ -28,7 +28,7 @@ export interface MeasureOptions {
   readonly json: string | undefined;
 }
 
-const FULL: Effort = { repeats: 5, warmUpMs: 400, measureMs: 400 };
+const FULL: Effort = { repeats: 5, warmUpMs: 350, measureMs: 300 };
 const QUICK: Effort = { repeats: 3, warmUpMs: 200, measureMs: 150 };
 
 /** Ends the process with 2 and the usage where the command line is wrong. */
