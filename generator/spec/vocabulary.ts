@@ -65,7 +65,7 @@ interface CommonOptions {
    */
   cacheLine?: "measured" | 32 | 64 | 128 | 256;
   /**
-   * `"none"` packs the slots: less memory, and faster wherever it was measured.
+   * `"none"` packs the slots: less memory, and nowhere slower as measured.
    * `"line"` gives each slot cache lines of its own: neighbours do not disturb each other.
    * @default "none"
    */
