@@ -316,25 +316,45 @@ export class BookDeltas {
    * `initialTicket` is for tests that want to see the cursors wrap around: the first item's ticket.
    */
   static create(options: { readonly initialTicket?: number } = {}): BookDeltas {
-    const { initialTicket = 0 } = options;
-    if (!Number.isSafeInteger(initialTicket)) {
-      throw new RangeError(
-        `BookDeltas.create: initialTicket is ${initialTicket}, expected a whole number`,
-      );
-    }
     const { buffer } = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true });
     if (!(buffer instanceof SharedArrayBuffer)) {
       throw new TypeError(
         "BookDeltas.create: this host has no shared memory (a browser needs cross-origin isolation)",
       );
     }
-    const i32 = new Int32Array(buffer, 0, TOTAL_BYTES / 4);
+    return BookDeltas.createIn(buffer, 0, options);
+  }
+
+  /**
+   * Makes an empty queue in memory that exists: 264512 bytes from `byteOffset` on, a multiple of
+   * 64, all zero and used by nobody else. Throws {@link LayoutMismatchError} where they are not.
+   */
+  static createIn(
+    buffer: SharedArrayBuffer,
+    byteOffset: number,
+    options: { readonly initialTicket?: number } = {},
+  ): BookDeltas {
+    const i32 = wordsAt(buffer, byteOffset);
+    for (const [index, , what] of HEADER) {
+      const found = Atomics.load(i32, index);
+      if (found !== 0) {
+        throw new LayoutMismatchError(
+          `byte ${byteOffset + index * 4} (${what}) is ${hex(found)}, expected memory of zeros`,
+        );
+      }
+    }
+    const { initialTicket = 0 } = options;
+    if (!Number.isSafeInteger(initialTicket)) {
+      throw new RangeError(
+        `BookDeltas.create: initialTicket is ${initialTicket}, expected a whole number`,
+      );
+    }
     const cursor = initialTicket * ONE | 0;
     Atomics.store(i32, TAIL_I32, cursor);
     Atomics.store(i32, HEAD_I32, cursor);
     if (cursor !== 0) startTurns(i32, cursor);
     for (const [index, value] of HEADER) Atomics.store(i32, index, value);
-    return new BookDeltas(buffer, 0);
+    return new BookDeltas(buffer, byteOffset);
   }
 
   /**
@@ -343,24 +363,7 @@ export class BookDeltas {
    */
   static attach(handle: BookDeltas["handle"]): BookDeltas {
     const { buffer, byteOffset } = handle;
-    if (!(buffer instanceof SharedArrayBuffer)) {
-      throw new LayoutMismatchError(
-        "the handle holds no SharedArrayBuffer: pass the handle of a BookDeltas",
-      );
-    }
-    if (!Number.isInteger(byteOffset) || byteOffset < 0 || byteOffset % LINE_BYTES !== 0) {
-      throw new LayoutMismatchError(
-        `the handle's byteOffset is ${byteOffset}, expected a multiple of 64`,
-      );
-    }
-    if (buffer.byteLength - byteOffset < TOTAL_BYTES) {
-      throw new LayoutMismatchError(
-        `the memory has ${
-          buffer.byteLength - byteOffset
-        } bytes from byte ${byteOffset} on, expected at least 264512`,
-      );
-    }
-    const i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
+    const i32 = wordsAt(buffer, byteOffset);
     for (const [index, value, what] of HEADER) {
       const found = Atomics.load(i32, index);
       if (found !== value) {
@@ -1547,10 +1550,12 @@ export class ClosedError extends Error {
   }
 }
 
-/** Thrown by `attach`: the memory was not made by this version of this module. */
+/**
+ * Thrown by `attach` and `createIn`: the memory is not what this version of this module expects.
+ */
 export class LayoutMismatchError extends Error {
   constructor(reason: string) {
-    super(`BookDeltas.attach: ${reason}`);
+    super(`BookDeltas: ${reason}`);
     this.name = "LayoutMismatchError";
   }
 }
@@ -1646,6 +1651,24 @@ function checkRange(from: number, count: number, length: number): void {
       `BookDeltas: from ${from}, ${count} items do not lie within a length of ${length}`,
     );
   }
+}
+
+/** The words of the structure at `byteOffset`, if it can lie there. */
+function wordsAt(buffer: SharedArrayBuffer, byteOffset: number): Int32Array {
+  if (!(buffer instanceof SharedArrayBuffer)) {
+    throw new LayoutMismatchError("there is no SharedArrayBuffer: pass the handle of a BookDeltas");
+  }
+  if (!Number.isInteger(byteOffset) || byteOffset < 0 || byteOffset % LINE_BYTES !== 0) {
+    throw new LayoutMismatchError(`byteOffset is ${byteOffset}, expected a multiple of 64`);
+  }
+  if (buffer.byteLength - byteOffset < TOTAL_BYTES) {
+    throw new LayoutMismatchError(
+      `the memory has ${
+        buffer.byteLength - byteOffset
+      } bytes from byte ${byteOffset} on, expected at least 264512`,
+    );
+  }
+  return new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
 }
 
 function hex(word: number): string {

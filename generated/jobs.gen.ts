@@ -282,25 +282,45 @@ export class Jobs {
    * `initialTicket` is for tests that want to see the cursors wrap around: the first item's ticket.
    */
   static create(options: { readonly initialTicket?: number } = {}): Jobs {
-    const { initialTicket = 0 } = options;
-    if (!Number.isSafeInteger(initialTicket)) {
-      throw new RangeError(
-        `Jobs.create: initialTicket is ${initialTicket}, expected a whole number`,
-      );
-    }
     const { buffer } = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true });
     if (!(buffer instanceof SharedArrayBuffer)) {
       throw new TypeError(
         "Jobs.create: this host has no shared memory (a browser needs cross-origin isolation)",
       );
     }
-    const i32 = new Int32Array(buffer, 0, TOTAL_BYTES / 4);
+    return Jobs.createIn(buffer, 0, options);
+  }
+
+  /**
+   * Makes an empty queue in memory that exists: 59776 bytes from `byteOffset` on, a multiple of
+   * 64, all zero and used by nobody else. Throws {@link LayoutMismatchError} where they are not.
+   */
+  static createIn(
+    buffer: SharedArrayBuffer,
+    byteOffset: number,
+    options: { readonly initialTicket?: number } = {},
+  ): Jobs {
+    const i32 = wordsAt(buffer, byteOffset);
+    for (const [index, , what] of HEADER) {
+      const found = Atomics.load(i32, index);
+      if (found !== 0) {
+        throw new LayoutMismatchError(
+          `byte ${byteOffset + index * 4} (${what}) is ${hex(found)}, expected memory of zeros`,
+        );
+      }
+    }
+    const { initialTicket = 0 } = options;
+    if (!Number.isSafeInteger(initialTicket)) {
+      throw new RangeError(
+        `Jobs.create: initialTicket is ${initialTicket}, expected a whole number`,
+      );
+    }
     const cursor = initialTicket * ONE | 0;
     Atomics.store(i32, TAIL_I32, cursor);
     Atomics.store(i32, HEAD_I32, cursor);
     if (cursor !== 0) startTurns(i32, cursor);
     for (const [index, value] of HEADER) Atomics.store(i32, index, value);
-    return new Jobs(buffer, 0);
+    return new Jobs(buffer, byteOffset);
   }
 
   /**
@@ -311,24 +331,7 @@ export class Jobs {
    */
   static attach(handle: Jobs["handle"]): Jobs {
     const { buffer, byteOffset } = handle;
-    if (!(buffer instanceof SharedArrayBuffer)) {
-      throw new LayoutMismatchError(
-        "the handle holds no SharedArrayBuffer: pass the handle of a Jobs",
-      );
-    }
-    if (!Number.isInteger(byteOffset) || byteOffset < 0 || byteOffset % LINE_BYTES !== 0) {
-      throw new LayoutMismatchError(
-        `the handle's byteOffset is ${byteOffset}, expected a multiple of 64`,
-      );
-    }
-    if (buffer.byteLength - byteOffset < TOTAL_BYTES) {
-      throw new LayoutMismatchError(
-        `the memory has ${
-          buffer.byteLength - byteOffset
-        } bytes from byte ${byteOffset} on, expected at least 59776`,
-      );
-    }
-    const i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
+    const i32 = wordsAt(buffer, byteOffset);
     for (const [index, value, what] of HEADER) {
       const found = Atomics.load(i32, index);
       if (found !== value) {
@@ -1016,10 +1019,12 @@ export class ClosedError extends Error {
   }
 }
 
-/** Thrown by `attach`: the memory was not made by this version of this module. */
+/**
+ * Thrown by `attach` and `createIn`: the memory is not what this version of this module expects.
+ */
 export class LayoutMismatchError extends Error {
   constructor(reason: string) {
-    super(`Jobs.attach: ${reason}`);
+    super(`Jobs: ${reason}`);
     this.name = "LayoutMismatchError";
   }
 }
@@ -1122,6 +1127,24 @@ function checkRange(from: number, count: number, length: number): void {
       `Jobs: from ${from}, ${count} items do not lie within a length of ${length}`,
     );
   }
+}
+
+/** The words of the structure at `byteOffset`, if it can lie there. */
+function wordsAt(buffer: SharedArrayBuffer, byteOffset: number): Int32Array {
+  if (!(buffer instanceof SharedArrayBuffer)) {
+    throw new LayoutMismatchError("there is no SharedArrayBuffer: pass the handle of a Jobs");
+  }
+  if (!Number.isInteger(byteOffset) || byteOffset < 0 || byteOffset % LINE_BYTES !== 0) {
+    throw new LayoutMismatchError(`byteOffset is ${byteOffset}, expected a multiple of 64`);
+  }
+  if (buffer.byteLength - byteOffset < TOTAL_BYTES) {
+    throw new LayoutMismatchError(
+      `the memory has ${
+        buffer.byteLength - byteOffset
+      } bytes from byte ${byteOffset} on, expected at least 59776`,
+    );
+  }
+  return new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
 }
 
 function hex(word: number): string {

@@ -27,6 +27,13 @@ export declare class Polled {
     readonly initialTicket?: number;
   }): Polled;
   /**
+   * Makes an empty queue in memory that exists: 256 bytes from `byteOffset` on, a multiple of
+   * 64, all zero and used by nobody else. Throws {@link LayoutMismatchError} where they are not.
+   */
+  static createIn(buffer: SharedArrayBuffer, byteOffset: number, options?: {
+    readonly initialTicket?: number;
+  }): Polled;
+  /**
    * Opens the memory behind a {@link handle}. Throws {@link LayoutMismatchError} for anything but
    * memory that this version of this module has made.
    * Only one thread pushes at a time, and only one pops. A handle that takes that role over
@@ -113,7 +120,9 @@ export declare class Polled {
 export declare class ClosedError extends Error {
   constructor();
 }
-/** Thrown by `attach`: the memory was not made by this version of this module. */
+/**
+ * Thrown by `attach` and `createIn`: the memory is not what this version of this module expects.
+ */
 export declare class LayoutMismatchError extends Error {
   constructor(reason: string);
 }

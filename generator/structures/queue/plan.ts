@@ -1,42 +1,21 @@
 /** Layout → everything the queue's templates need. Facts and names only: no statement is made here. */
 import { emitAccessors } from "../../emit/accessors.ts";
-import { recordDeclaration } from "../../emit/declarations.ts";
-import {
-  byWidth,
-  emitItem,
-  isFillable,
-  nameUnions,
-  slotBases,
-  unionHelpers,
-} from "../../emit/item.ts";
-import {
-  commentText,
-  docComment,
-  recordsOf,
-  scalarType,
-  tsType,
-  VIEW_ARRAY,
-} from "../../emit/types.ts";
+import { emitItem, nameUnions } from "../../emit/item.ts";
 import type { ModulePlan, PlanInput } from "../../emit/plan.ts";
-import { explainText } from "../../layout/explain.ts";
-import {
-  type Area,
-  type ItemLayout,
-  type Layout,
-  type View,
-  VIEW_BYTES,
-} from "../../layout/model.ts";
-import type { SlotType } from "../../spec/model.ts";
-import { GROUP_SLOTS, HEADER_WORDS, type QueueOptions, queueOptions } from "./request.ts";
-import type { Constant, ItemView, QueueView } from "./view.ts";
-
-/** "amph" in ASCII. */
-const MAGIC = 0x616d7068;
+import { type Area, type Layout, type View, VIEW_BYTES } from "../../layout/model.ts";
+import { areaOf } from "../frame/area.ts";
+import { slotConstants, wordConstants } from "../frame/constants.ts";
+import { frameView, viewsOf } from "../frame/frame.ts";
+import { itemView } from "../frame/item-view.ts";
+import { type Constant, FRAME_PARTIALS } from "../frame/view.ts";
+import { GROUP_SLOTS, type QueueOptions, queueOptions } from "./request.ts";
+import type { QueueView } from "./view.ts";
 
 /** Grows when the header or the protocol changes in a way that two modules would disagree about. */
 const PROTOCOL_VERSION = 1;
 
-export function planQueue({ spec, layout, banner }: PlanInput): ModulePlan {
+export function planQueue(input: PlanInput): ModulePlan {
+  const { spec, layout } = input;
   const options = queueOptions(spec);
   const { capacity, manyProducers, manyConsumers, waiting } = options;
   const slots = areaOf(layout, "slots");
@@ -45,33 +24,34 @@ export function planQueue({ spec, layout, banner }: PlanInput): ModulePlan {
 
   const unions = nameUnions(item);
   const code = emitItem(item, { unions, source: "item", target: "into" });
-  const views = [...code.views].sort(byWidth);
+  const views = viewsOf(item);
   const constants = queueConstants(layout, options, views, slots);
   const hasTurns = manyProducers || manyConsumers;
   const someOne = !manyProducers || !manyConsumers;
 
   const view: QueueView = {
-    banner,
-    className: spec.name,
-    classDoc: docComment(spec.doc || `A bounded queue of ${capacity} items between threads.`),
-    fingerprint: layout.fingerprint,
-    lineBytes: layout.lineBytes,
-    totalBytes: layout.totalBytes,
+    ...frameView(input, {
+      version: PROTOCOL_VERSION,
+      defaultDoc: `A bounded queue of ${capacity} items between threads.`,
+      whatIsMade: "an empty queue",
+      createOptions: {
+        type: "{ readonly initialTicket?: number }",
+        notes: [
+          "`initialTicket` is for tests that want to see the cursors wrap around: the first item's ticket.",
+        ],
+      },
+      attachNotes: someOne
+        ? [
+          `${roleNote(options)} A handle that takes that role over`,
+          "from another must be attached after the other's last operation.",
+        ]
+        : [],
+      item: { type: spec.item, layout: item },
+      constants,
+      checks: checksOf(views, options),
+    }),
     capacity,
-    notes: spec.notes.map(commentText),
-    diagram: explainText(layout).split("\n").map(commentText),
-    constants,
-    header: headerView(layout),
-    checks: checksOf(views, options),
-    records: recordsOf(spec.item).map(recordDeclaration),
     accessors: emitAccessors(item, unions),
-    unionHelpers: unionHelpers(item, unions),
-    usesText: code.usesText,
-    otherViews: views.filter((name) => name !== "i32").map((name) => ({
-      view: name,
-      array: VIEW_ARRAY[name],
-      bytes: VIEW_BYTES[name],
-    })),
     item: itemView(spec.item, item, views),
     manyProducers,
     manyConsumers,
@@ -109,6 +89,8 @@ function partialsOf(options: QueueOptions): Record<string, string> {
   const producers = `queue/producers-${options.manyProducers ? "many" : "one"}`;
   const consumers = `queue/consumers-${options.manyConsumers ? "many" : "one"}`;
   const partials: Record<string, string> = {
+    ...FRAME_PARTIALS,
+    start: "queue/start",
     overview: "queue/overview",
     helpers: "queue/helpers",
     "write-run": "queue/write-run",
@@ -133,12 +115,6 @@ function partialsOf(options: QueueOptions): Record<string, string> {
   return partials;
 }
 
-function areaOf(layout: Layout, name: string): Area {
-  const area = layout.areas.find(({ request }) => request.name === name);
-  if (area === undefined) throw new Error(`${layout.name}: the layout has no area ${name}`);
-  return area;
-}
-
 function queueConstants(
   layout: Layout,
   options: QueueOptions,
@@ -146,20 +122,11 @@ function queueConstants(
   slots: Area,
 ): readonly Constant[] {
   const { capacity, manyProducers, manyConsumers, waiting } = options;
-  const constants: Constant[] = [];
+  const constants: Constant[] = [...wordConstants(layout)];
   const add = (name: string, value: number, doc: string) => constants.push({ name, value, doc });
   const log2 = Math.log2(capacity);
   const group = Math.min(GROUP_SLOTS, capacity);
 
-  add("LINE_BYTES", layout.lineBytes, "Bytes by which words of different writers are kept apart.");
-  add("TOTAL_BYTES", layout.totalBytes, "Bytes of the whole structure.");
-  add("PAGES", Math.ceil(layout.totalBytes / 65536), "Pages of 64 KiB that hold it.");
-  for (const area of layout.areas) {
-    for (const { name, doc, byteOffset, i32Index } of area.words) {
-      if (area.request.name === "header") continue;
-      add(`${name}_I32`, i32Index, `${doc} Byte ${byteOffset}, Int32 index ${i32Index}.`);
-    }
-  }
   if (manyProducers || manyConsumers) {
     const turns = areaOf(layout, "turns");
     const index = turns.byteOffset / 4;
@@ -177,21 +144,7 @@ function queueConstants(
     add("CAPACITY_LOG2", log2, "ticket >>> CAPACITY_LOG2 is the ticket's lap.");
     add("LAP_SHIFT", log2 + 2, "cursor >>> LAP_SHIFT is the lap; its lowest bit is the turn.");
   }
-  for (const view of views) {
-    const bytes = VIEW_BYTES[view];
-    const array = VIEW_ARRAY[view].replace("Array", "");
-    const start = slots.byteOffset / bytes;
-    add(
-      `SLOTS_${view.toUpperCase()}`,
-      start,
-      `First slot. Byte ${slots.byteOffset}, ${array} index ${start}.`,
-    );
-    add(
-      `STRIDE_${view.toUpperCase()}`,
-      slots.strideBytes / bytes,
-      `From one slot to the next: ${slots.strideBytes} bytes, in ${array} indices.`,
-    );
-  }
+  constants.push(...slotConstants(slots, views));
   add("CAPACITY", capacity, "Slots; a power of two.");
   add("MASK", capacity - 1, "ticket & MASK is the ticket's slot.");
   add("ONE", 4, "One ticket, in a cursor word.");
@@ -213,32 +166,11 @@ function queueConstants(
   return constants;
 }
 
-function headerView(layout: Layout): QueueView["header"] {
-  const values = [
-    MAGIC,
-    PROTOCOL_VERSION,
-    Number.parseInt(layout.fingerprint.slice(8), 16),
-    Number.parseInt(layout.fingerprint.slice(0, 8), 16),
-    layout.totalBytes,
-  ];
-  const words = areaOf(layout, "header").words;
-  return HEADER_WORDS.map(({ name }, k) => {
-    const word = words.find((candidate) => candidate.name === name);
-    const value = values[k];
-    if (word === undefined || value === undefined) throw new Error(`no header word ${name}`);
-    return {
-      index: String(word.i32Index),
-      value: `0x${value.toString(16).padStart(8, "0")} | 0`,
-      what: name.toLowerCase().replace("_", " "),
-    };
-  });
-}
-
 /** What has to hold between the constants; a module that was edited by hand fails here, not in use. */
 function checksOf(
   views: readonly View[],
   { waiting, manyProducers, manyConsumers }: QueueOptions,
-): QueueView["checks"] {
+): readonly (readonly [string, string])[] {
   const hasTurns = manyProducers || manyConsumers;
   const bothMany = manyProducers && manyConsumers;
   const words = ["TAIL_I32", "HEAD_I32", ...(waiting ? ["PUSH_EPOCH_I32", "POP_EPOCH_I32"] : [])];
@@ -295,38 +227,5 @@ function checksOf(
   }
   if (!bothMany) checks.push(["LOOK_AHEAD <= CAPACITY", "a look ahead stays within one lap"]);
   if (waiting) checks.push(["SPINS >= 0", "a waiting thread spins a bounded time"]);
-  return checks.map(([holds, what]) => ({ holds, quoted: JSON.stringify(what) }));
-}
-
-function itemView(type: SlotType, item: ItemLayout, views: readonly View[]): ItemView {
-  const unions = nameUnions(item);
-  const single = emitItem(item, { unions, source: "item", target: "into" });
-  const many = emitItem(item, { unions, source: "item", target: "target" });
-  const fillable = isFillable(item);
-  const name = tsType(type);
-  const array = type.kind === "union" ? `(${name})[]` : `${name}[]`;
-  const isNumeric = type.kind === "scalar" && scalarType(type.scalar) !== "boolean";
-  return {
-    type: name,
-    into: fillable ? `into?: ${name}` : "_into?: undefined",
-    intoArgument: fillable ? "into" : "",
-    intoArgumentComma: fillable ? "into, " : "",
-    intoSlowly: fillable ? `into: ${name} | undefined, ` : "",
-    elementType: name,
-    manyType: isNumeric ? `{ readonly length: number; [index: number]: ${name} }` : array,
-    fillable,
-    isRecord: type.kind === "record",
-    check: single.check,
-    capture: single.capture,
-    views: views.filter((view) => view !== "i32").map((view) => `const ${view} = this.#${view};`),
-    bases: slotBases(single.views),
-    store: single.store,
-    prepare: single.prepare,
-    load: single.load,
-    value: single.value,
-    fill: single.fill,
-    prepareMany: many.prepare,
-    loadMany: many.load,
-    fillMany: many.fill,
-  };
+  return checks;
 }

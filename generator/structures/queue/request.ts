@@ -1,5 +1,6 @@
 /** What a queue asks of the layout engine. */
 import type { AreaRequest, LayoutRequest } from "../../layout/model.ts";
+import { HEADER_AREA } from "../frame/header.ts";
 import type { SlotType, StructureSpec } from "../../spec/model.ts";
 
 /** The options of a queue, read once from the checked spec. */
@@ -24,27 +25,12 @@ export function queueOptions(spec: StructureSpec): QueueOptions {
 /** Slots whose turn bits share one word: 16, so that flags and a batch's mask fit beside them. */
 export const GROUP_SLOTS = 16;
 
-/** Header words, in order: what `attach` compares before it trusts a memory. */
-export const HEADER_WORDS = [
-  { name: "MAGIC", doc: "Marks memory made by a generated module." },
-  { name: "VERSION", doc: "Version of the header and of the protocol." },
-  { name: "FINGERPRINT_LOW", doc: "Fingerprint of this layout, low half." },
-  { name: "FINGERPRINT_HIGH", doc: "Fingerprint of this layout, high half." },
-  { name: "TOTAL", doc: "Bytes of the structure." },
-] as const;
-
 export function queueRequest(name: string, item: SlotType, options: QueueOptions): LayoutRequest {
   const { capacity, manyProducers, manyConsumers, waiting, padding } = options;
   const groups = Math.ceil(capacity / GROUP_SLOTS);
   const turnWords = Number(manyProducers) + Number(manyConsumers);
   const areas: AreaRequest[] = [
-    {
-      kind: "words",
-      name: "header",
-      doc: "Written once by create(), compared by attach().",
-      writer: "creator",
-      words: HEADER_WORDS,
-    },
+    HEADER_AREA,
     {
       kind: "words",
       name: "producers",

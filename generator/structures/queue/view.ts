@@ -1,28 +1,9 @@
 /** Everything that the queue's templates say: the typed contract between plan and templates. */
-import type { View } from "../../layout/model.ts";
+import type { FrameView, ItemView } from "../frame/view.ts";
 
-export interface QueueView {
-  readonly banner: string;
-  readonly className: string;
-  readonly classDoc: string;
-  readonly fingerprint: string;
-  readonly lineBytes: number;
-  readonly totalBytes: number;
+export interface QueueView extends FrameView {
   readonly capacity: number;
-  readonly notes: readonly string[];
-  readonly diagram: readonly string[];
-  readonly constants: readonly Constant[];
-  readonly header: readonly {
-    readonly index: string;
-    readonly value: string;
-    readonly what: string;
-  }[];
-  readonly checks: readonly { readonly holds: string; readonly quoted: string }[];
-  readonly records: readonly string[];
   readonly accessors: readonly string[];
-  readonly unionHelpers: readonly string[];
-  readonly usesText: boolean;
-  readonly otherViews: readonly OtherView[];
   readonly item: ItemView;
 
   readonly manyProducers: boolean;
@@ -45,45 +26,4 @@ export interface QueueView {
   readonly failure: string;
   readonly keepsClaims: boolean;
   readonly keepsPeeks: boolean;
-}
-
-/** A number that the layout has fixed, by the name under which templates use it. */
-export interface Constant {
-  readonly name: string;
-  readonly value: number;
-  readonly doc: string;
-}
-
-export interface OtherView {
-  readonly view: View;
-  readonly array: string;
-  readonly bytes: number;
-}
-
-export interface ItemView {
-  readonly type: string;
-  /** The parameter by which a pop gets an object to fill. */
-  readonly into: string;
-  readonly intoArgument: string;
-  readonly intoArgumentComma: string;
-  readonly intoSlowly: string;
-  readonly elementType: string;
-  /** What `popMany` fills. */
-  readonly manyType: string;
-  readonly fillable: boolean;
-  readonly isRecord: boolean;
-  readonly check: readonly string[];
-  readonly capture: readonly string[];
-  /** Locals for the views. */
-  readonly views: readonly string[];
-  /** The slot's first index in each view. */
-  readonly bases: readonly string[];
-  readonly store: readonly string[];
-  readonly prepare: readonly string[];
-  readonly load: readonly string[];
-  readonly value: string;
-  readonly fill: readonly string[];
-  readonly prepareMany: readonly string[];
-  readonly loadMany: readonly string[];
-  readonly fillMany: readonly string[];
 }
