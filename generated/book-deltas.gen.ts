@@ -2,10 +2,10 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  Queue BookDeltas
-//   spec       eb9bb855f6353458 market.layout.ts
+//   spec       46cad24c42aa9886 market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     fbdf4b683d3ac016
+//   layout     03d22f30614f81a0
 
 /*
  * BookDeltas: a bounded queue of 4096 items, first in, first out, between many producers
@@ -60,7 +60,7 @@
  *   j      54      2  u16   depth
  *   k      56      1  u8    priceDecimals
  *   l      57      1  u8    sizeDecimals
- *   m      58      1  u8    kind           "reset" | "level" | "check" | "best"
+ *   m      58      1  u8    kind           "reset" | "level" | "check" | "best" | "trade"
  *   n      59      1  u8    side           "bid" | "ask"
  *   .      60      4        (after side)
  *
@@ -196,8 +196,8 @@ const SPINS = 50;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0x3d3ac016 | 0, "fingerprint low"],
-  [3, 0xfbdf4b68 | 0, "fingerprint high"],
+  [2, 0x614f81a0 | 0, "fingerprint low"],
+  [3, 0x03d22f30 | 0, "fingerprint high"],
   [4, 0x00040940 | 0, "total"],
 ];
 
@@ -267,10 +267,11 @@ export interface BookDelta {
   /** u8. Digits of the size after the point as written, trailing zeros included. */
   sizeDecimals: number;
   /**
-   * `reset` empties the book, `level` sets a level, `check` and `best` say what must be true now.
+   * `reset` empties the book, `level` sets a level, `check` and `best` say what must be true now,
+   * `trade` is a trade.
    */
-  kind: "reset" | "level" | "check" | "best";
-  /** Which half of the book. */
+  kind: "reset" | "level" | "check" | "best" | "trade";
+  /** Which half of the book; of a trade, the half that was taken from. */
   side: "bid" | "ask";
 }
 
@@ -279,7 +280,7 @@ export class BookDeltas {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "BookDeltas";
-    readonly fingerprint: "fbdf4b683d3ac016";
+    readonly fingerprint: "03d22f30614f81a0";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -299,7 +300,7 @@ export class BookDeltas {
   readonly #items: Sleepers = new Sleepers(POP_EPOCH_I32);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "BookDeltas", fingerprint: "fbdf4b683d3ac016", buffer, byteOffset };
+    this.handle = { structure: "BookDeltas", fingerprint: "03d22f30614f81a0", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#f64 = new Float64Array(buffer, byteOffset, TOTAL_BYTES / 8);
     this.#u32 = new Uint32Array(buffer, byteOffset, TOTAL_BYTES / 4);
@@ -1404,10 +1405,11 @@ export class BookDeltas {
   }
 
   /**
-   * Writes `kind` ("reset" | "level" | "check" | "best") of a claimed slot. `reset` empties the
-   * book, `level` sets a level, `check` and `best` say what must be true now.
+   * Writes `kind` ("reset" | "level" | "check" | "best" | "trade") of a claimed slot. `reset`
+   * empties the book, `level` sets a level, `check` and `best` say what must be true now, `trade`
+   * is a trade.
    */
-  setKind(slot: number, value: "reset" | "level" | "check" | "best"): void {
+  setKind(slot: number, value: "reset" | "level" | "check" | "best" | "trade"): void {
     if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $kind = encodeKind(value);
     const u8 = this.#u8;
@@ -1415,8 +1417,8 @@ export class BookDeltas {
     u8[slotU8 + 58] = $kind;
   }
 
-  /** Reads `kind` ("reset" | "level" | "check" | "best") of a peeked slot. */
-  getKind(slot: number): "reset" | "level" | "check" | "best" {
+  /** Reads `kind` ("reset" | "level" | "check" | "best" | "trade") of a peeked slot. */
+  getKind(slot: number): "reset" | "level" | "check" | "best" | "trade" {
     if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const u8 = this.#u8;
     const slotU8 = /* SLOTS_U8 */ 2368 + slot * /* STRIDE_U8 */ 64;
@@ -1424,7 +1426,10 @@ export class BookDeltas {
     return $kind;
   }
 
-  /** Writes `side` ("bid" | "ask") of a claimed slot. Which half of the book. */
+  /**
+   * Writes `side` ("bid" | "ask") of a claimed slot. Which half of the book; of a trade, the half
+   * that was taken from.
+   */
   setSide(slot: number, value: "bid" | "ask"): void {
     if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $side = encodeSide(value);
@@ -1676,7 +1681,7 @@ function hex(word: number): string {
 }
 
 /** The index that a slot holds for a member of `kind`. */
-function encodeKind(value: "reset" | "level" | "check" | "best"): number {
+function encodeKind(value: "reset" | "level" | "check" | "best" | "trade"): number {
   switch (value) {
     case "reset":
       return 0;
@@ -1686,19 +1691,22 @@ function encodeKind(value: "reset" | "level" | "check" | "best"): number {
       return 2;
     case "best":
       return 3;
+    case "trade":
+      return 4;
     default:
-      throw wrongValue("kind", 'one of "reset", "level", "check", "best"', value);
+      throw wrongValue("kind", 'one of "reset", "level", "check", "best", "trade"', value);
   }
 }
 
-const membersKind: readonly ("reset" | "level" | "check" | "best")[] = [
+const membersKind: readonly ("reset" | "level" | "check" | "best" | "trade")[] = [
   "reset",
   "level",
   "check",
   "best",
+  "trade",
 ];
 
-function decodeKind(index: number): "reset" | "level" | "check" | "best" {
+function decodeKind(index: number): "reset" | "level" | "check" | "best" | "trade" {
   return membersKind[index]!;
 }
 

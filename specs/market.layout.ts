@@ -26,9 +26,12 @@ export interface BookDelta {
   priceDecimals: u8;
   /** Digits of the size after the point as written, trailing zeros included. */
   sizeDecimals: u8;
-  /** `reset` empties the book, `level` sets a level, `check` and `best` say what must be true now. */
-  kind: "reset" | "level" | "check" | "best";
-  /** Which half of the book. */
+  /**
+   * `reset` empties the book, `level` sets a level, `check` and `best` say what must be true now,
+   * `trade` is a trade.
+   */
+  kind: "reset" | "level" | "check" | "best" | "trade";
+  /** Which half of the book; of a trade, the half that was taken from. */
   side: "bid" | "ask";
 }
 

@@ -37,6 +37,13 @@ export interface BookReport {
   readonly books: readonly BestPrices[];
 }
 
+/** What a book thread writes down for others to read. */
+export interface History {
+  trade(trade: BookDelta): void;
+  /** A level has changed; `book` is as it is after that. */
+  level(change: BookDelta, book: OrderBook): void;
+}
+
 /** Keeps the books of one thread. */
 export interface BookKeeper {
   apply(delta: BookDelta): void;
@@ -48,7 +55,9 @@ interface KeptBook extends OrderBook {
   time: number;
 }
 
-export function createBookKeeper(): BookKeeper {
+const NO_HISTORY: History = { trade() {}, level() {} };
+
+export function createBookKeeper(history: History = NO_HISTORY): BookKeeper {
   const books = new Map<number, KeptBook>();
   const checksums = createAgreement();
   const tickers = createAgreement();
@@ -103,7 +112,9 @@ export function createBookKeeper(): BookKeeper {
       if (delta.kind === "level") {
         setLevel(book, delta);
         book.time = delta.time;
-      } else if (delta.kind === "check") check(book, delta);
+        history.level(delta, book);
+      } else if (delta.kind === "trade") history.trade(delta);
+      else if (delta.kind === "check") check(book, delta);
       else if (delta.kind === "best") compareBest(book, delta);
       else clearBook(book);
     },

@@ -9,14 +9,18 @@ type Message = Readonly<Record<string, unknown>>;
 const WHOLE_BOOK = 0;
 
 /**
- * Decodes `snapshot` and `l2update` of the `level2` channel and the best prices of `ticker`. Gives
- * whether the message was one of them. Throws InputError for a malformed one.
+ * Decodes `snapshot` and `l2update` of the `level2` channel, the best prices of `ticker` and the
+ * trades of `matches`. Gives whether the message concerned a book. Throws InputError for a malformed
+ * one.
  */
 export function decodeCoinbase(message: Message, outbox: Outbox): boolean {
   if (message.type === "snapshot") decodeSnapshot(message, outbox);
   else if (message.type === "l2update") decodeUpdate(message, outbox);
   else if (message.type === "ticker") decodeTicker(message, outbox);
-  else return false;
+  else {
+    if (message.type === "match" || message.type === "last_match") decodeMatch(message, outbox);
+    return false;
+  }
   return true;
 }
 
@@ -45,6 +49,14 @@ function decodeTicker(message: Message, outbox: Outbox): void {
   const time = parseTime(message.time);
   outbox.best(product, "bid", parseDecimal(message.best_bid), time);
   outbox.best(product, "ask", parseDecimal(message.best_ask), time);
+}
+
+/** `side` is that of the order that was in the book. */
+function decodeMatch(message: Message, outbox: Outbox): void {
+  const product = outbox.product(asString(message.product_id), WHOLE_BOOK);
+  const side = parseSide(message.side);
+  const price = parseDecimal(message.price);
+  outbox.trade(product, side, price, parseDecimal(message.size), parseTime(message.time));
 }
 
 function parseSide(side: unknown): Side {

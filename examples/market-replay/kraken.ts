@@ -7,15 +7,17 @@ const BOOK_CHANNEL = /^book-(\d{1,4})$/;
 
 /**
  * Decodes a data message of Kraken's WebSocket v1: `[channel id, part, part?, channel name, pair]`.
- * A part holds a snapshot (`as`, `bs`) or changes (`a`, `b`); the last one of an update also the
+ * A part of a book holds a snapshot (`as`, `bs`) or changes (`a`, `b`); the last one of an update also the
  * checksum `c`. Gives whether it was a book message. Throws InputError for a malformed one.
  */
 export function decodeKraken(message: readonly unknown[], outbox: Outbox): boolean {
   if (message.length < 4) {
     throw new InputError("expected a message [channel id, part, …, channel name, pair]");
   }
-  const channel = BOOK_CHANNEL.exec(asString(message.at(-2)));
+  const name = asString(message.at(-2));
   const pair = asString(message.at(-1));
+  if (name === "trade") addTrades(outbox, outbox.product(pair), message[1]);
+  const channel = BOOK_CHANNEL.exec(name);
   if (!channel) return false;
   const product = outbox.product(pair, Number(channel[1]));
   const parts = message.slice(1, -2).map((part) => {
@@ -41,6 +43,21 @@ function addLevels(outbox: Outbox, product: Product, side: Side, levels: unknown
     const [price, size, time] = asList(level);
     outbox.level(product, side, parseDecimal(price), parseDecimal(size), parseTime(time));
   }
+}
+
+/** A trade is `[price, size, time, side of the taker, …]`. */
+function addTrades(outbox: Outbox, product: Product, trades: unknown): void {
+  for (const trade of asList(trades)) {
+    const [price, size, time, taker] = asList(trade);
+    const side = parseTaker(taker) === "b" ? "ask" : "bid";
+    outbox.trade(product, side, parseDecimal(price), parseDecimal(size), parseTime(time));
+  }
+}
+
+function parseTaker(text: unknown): "b" | "s" {
+  const taker = asString(text);
+  if (taker === "b" || taker === "s") return taker;
+  throw new InputError(`expected the taker's side "b" or "s", got ${JSON.stringify(text)}`);
 }
 
 function parseTime(text: unknown): number {

@@ -22,15 +22,19 @@ export interface Outbox {
   /** Records by queue. */
   readonly sent: readonly number[];
   readonly products: readonly Product[];
-  /** Level changes so far. */
+  /** Level changes and trades so far. */
   readonly levels: number;
+  readonly trades: number;
   /** What follows belongs to the message of this number. */
   begin(message: number): void;
-  product(name: string, depth: number): Product;
+  /** Without `depth`: as it is known, or 0. */
+  product(name: string, depth?: number): Product;
   /** A snapshot begins: the book is empty. */
   reset(product: Product): void;
   /** `time` in seconds since 1970. */
   level(product: Product, side: Side, price: Decimal, size: Decimal, time: number): void;
+  /** Somebody has taken `size` from `side`. */
+  trade(product: Product, side: Side, price: Decimal, size: Decimal, time: number): void;
   /** The message is complete and the exchange's book has this checksum. */
   check(product: Product, checksum: number): void;
   /** What the exchange says the best price is at `time`. */
@@ -50,6 +54,7 @@ export function createOutbox(queues: readonly DeltaQueue[], stallMs: number): Ou
   const batches = queues.map((queue) => ({ queue, records: createBatch(), count: 0 }));
   let message = 0;
   let levels = 0;
+  let trades = 0;
 
   function flush(index: number): void {
     const batch = batches[index];
@@ -107,11 +112,15 @@ export function createOutbox(queues: readonly DeltaQueue[], stallMs: number): Ou
     get levels() {
       return levels;
     },
+    get trades() {
+      return trades;
+    },
     begin(number) {
       message = number >>> 0;
     },
-    product(name, depth) {
+    product(name, wanted) {
       const known = products.get(name);
+      const depth = wanted ?? known?.depth ?? 0;
       if (known?.depth === depth) return known;
       const product = { name, symbol: known?.symbol ?? products.size, depth };
       products.set(name, product);
@@ -121,6 +130,10 @@ export function createOutbox(queues: readonly DeltaQueue[], stallMs: number): Ou
     level(product, side, price, size, time) {
       levels++;
       add(product, "level", side, price, size, time, 0);
+    },
+    trade(product, side, price, size, time) {
+      trades++;
+      add(product, "trade", side, price, size, time, 0);
     },
     check: (product, checksum) => add(product, "check", "bid", NOTHING, NOTHING, 0, checksum),
     best: (product, side, price, time) => add(product, "best", side, price, NOTHING, time, 0),

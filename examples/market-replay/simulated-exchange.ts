@@ -47,7 +47,7 @@ function* speak(random: () => number): Generator<string> {
     seconds += random() * 0.002;
     if (count % HEARTBEAT_EVERY_MESSAGES === 0) yield '{"event":"heartbeat"}';
     const market = markets[Math.floor(random() * markets.length)];
-    if (market) yield update(market, seconds, random);
+    if (market) yield* move(market, seconds, random);
   }
 }
 
@@ -61,10 +61,31 @@ function snapshot(market: Market, seconds: number): string {
   return envelope(market, `{"as":[${asks}],"bs":[${bids}]}`);
 }
 
-/** Mostly one change, now and then several; asks and bids go into objects of their own. */
-function update(market: Market, seconds: number, random: () => number): string {
+/** Mostly one change, now and then several; a best level that goes was traded away. */
+function* move(market: Market, seconds: number, random: () => number): Generator<string> {
+  const best = { bid: market.bid.best, ask: market.ask.best };
+  const sizes = { bid: market.bid.sizes[best.bid] ?? 0, ask: market.ask.sizes[best.ask] ?? 0 };
   const changes = [...moveMarket(market, random)];
   while (random() < 0.1) changes.push(...moveMarket(market, random));
+  for (const { side, tick, sizeUnits } of changes) {
+    if (sizeUnits > 0 || tick !== best[side]) continue;
+    yield trade(market, { side, tick, sizeUnits: sizes[side], again: false }, seconds);
+    break;
+  }
+  yield update(market, changes, seconds);
+}
+
+/** The taker's side is the other one: who takes a bid sells. */
+function trade({ listing }: Market, { side, tick, sizeUnits }: MarketChange, seconds: number) {
+  const price = decimal(priceUnits(listing, tick), listing.priceDecimals);
+  const size = decimal(sizeUnits, SIZE_DECIMALS);
+  const taker = side === "bid" ? "s" : "b";
+  return `[${LISTINGS.indexOf(listing)},[["${price}","${size}","${seconds.toFixed(6)}",` +
+    `"${taker}","m",""]],"trade","${listing.pair}"]`;
+}
+
+/** Asks and bids go into objects of their own. */
+function update(market: Market, changes: readonly MarketChange[], seconds: number): string {
   const levels = { ask: [] as string[], bid: [] as string[] };
   for (const change of changes) {
     levels[change.side].push(level(market.listing, change, seconds));

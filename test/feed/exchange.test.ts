@@ -58,7 +58,7 @@ test("Coinbase's snapshot, changes and ticker become records", () => {
       { type: "snapshot", product_id, bids: [["4.0", "1"]], asks: [["6.0", "1"]] },
       { type: "l2update", product_id, changes: [["buy", "5.0", "1"], ["sell", "6.0", "0"]], time },
       { type: "ticker", product_id, best_bid: "5.00", best_ask: "7.00", time },
-      { type: "match", product_id, time },
+      { type: "match", product_id, side: "sell", price: "7.5", size: "2", time },
     ),
     [
       "1 0 0 0 reset bid 0 0 0",
@@ -68,6 +68,25 @@ test("Coinbase's snapshot, changes and ticker become records", () => {
       "2 4 0 0 level ask 6 1618677810.25 0",
       "3 5 0 0 best bid 5 1618677810.25 0",
       "3 6 0 0 best ask 7 1618677810.25 0",
+      "4 7 0 0 trade ask 7 1618677810.25 0",
+    ],
+  );
+});
+
+test("a Kraken trade names the half that was taken from, of a product with or without a book", () => {
+  const trades = [["5.5", "0.2", "10.5", "s", "l", ""], ["5.6", "0.1", "11.5", "b", "m", ""]];
+  assert.deepEqual(
+    decode([1, { as: [] }, "book-10", "A/B"], [2, trades, "trade", "A/B"], [
+      3,
+      [["7.5", "0.2", "12.5", "b", "l", ""]],
+      "trade",
+      "C/D",
+    ]),
+    [
+      "1 0 0 10 reset bid 0 0 0",
+      "2 1 0 10 trade bid 5 10.5 0",
+      "2 2 0 10 trade ask 5 11.5 0",
+      "3 3 1 0 trade ask 7 12.5 0",
     ],
   );
 });
@@ -101,6 +120,9 @@ test("malformed messages are rejected with what was expected", () => {
     [kraken({ a: [["1", "1"]] }), /expected a string, got nothing/],
     [kraken({ a: [["1", "1", "soon"]] }), /expected a time in seconds/],
     [kraken({ a: [], c: "4294967296" }), /expected a checksum of 32 bits/],
+    [[1, [["1", "1", "1", "up"]], "trade", "A/B"], /expected the taker's side/],
+    [[1, [["1", "1"]], "trade", "A/B"], /expected a string, got nothing/],
+    [{ type: "match", product_id: "A", side: "up" }, /side/],
     [{ type: "snapshot" }, /expected a string, got nothing/],
     [{ type: "ticker", product_id: "A", time: "now" }, /expected a time YYYY/],
     [

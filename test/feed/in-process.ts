@@ -8,6 +8,9 @@ import type { BookDelta } from "../../generated/book-deltas.gen.ts";
 
 const FEEDS = new URL("../../../shared/data/feeds/", import.meta.url);
 
+/** Messages of Kraken and of the simulated exchange that carry a checksum. */
+export const CHECKED = /"c":"/;
+
 /** A recorded session, or undefined with a plain word where this machine has none. */
 export function recordedSession(name: string): string | undefined {
   const path = fileURLToPath(new URL(name, FEEDS));
