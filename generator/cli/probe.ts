@@ -1,40 +1,81 @@
 import { existsSync } from "node:fs";
+import type { Sharing } from "../host/knee.ts";
+import { measureSharing, withSharing } from "../host/measured.ts";
 import { probeHost } from "../host/probe.ts";
 import { formatProfile, loadProfile } from "../host/profile-file.ts";
 import type { HostProfile } from "../host/profile.ts";
+import { sharingSvg, sharingText } from "../host/sharing-chart.ts";
 import { replaceFiles } from "../output/replace.ts";
+import { currentRuntime } from "../runtime/runtime.ts";
 import { defineCommand } from "./command.ts";
-import { answer } from "./report.ts";
+import { answer, note } from "./report.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const probeCommand = defineCommand({
   usage: "probe",
-  summary: "Ask this machine for the size of its cache lines",
+  summary: "Measure the cache lines of this machine, and ask it for their size",
   positionals: {},
   options: {
     json: { type: "boolean", default: false, describe: "Print the profile as JSON" },
+    measure: {
+      type: "boolean",
+      default: true,
+      describe: "Measure by experiment; --no-measure only asks",
+    },
+    svg: { type: "string", requiresArg: true, describe: "Write the measured curve to this file" },
     out: { type: "string", requiresArg: true, describe: "Write the profile to this file" },
   },
   examples: [
     ["probe", "what each source says"],
     ["probe --out host-profile.json", "lay out for this machine from now on"],
   ],
-  run: (args) => {
-    const profile = probeHost();
+  run: async (args) => {
+    if (args.svg !== undefined) checkSvg(args.svg, args.measure);
+    const asked = probeHost();
+    const sharing = args.measure
+      ? await measureSharing({ cores: currentRuntime().cores })
+      : undefined;
+    const profile = sharing === undefined ? asked : withSharing(asked, sharing);
     if (args.out !== undefined) save(args.out, profile);
+    const drawing = sharing === undefined || sharing.points.length === 0
+      ? undefined
+      : sharingSvg(sharing, profile.name);
+    if (args.svg !== undefined && drawing !== undefined) {
+      replaceFiles([{ path: args.svg, text: drawing }]);
+    }
     if (args.json) answer(formatProfile(profile).trimEnd());
-    else for (const line of describe(profile)) answer(line);
+    else for (const line of describe(profile, sharing)) answer(line);
     if (args.out !== undefined && !args.json) answer(`written  ${args.out}`);
+    if (args.svg === undefined) return 0;
+    if (drawing === undefined) {
+      note(`${args.svg}: no curve to draw: ${sharing?.detail}`);
+      return 1;
+    }
+    if (!args.json) answer(`written  ${args.svg}`);
     return 0;
   },
 });
 
-function describe({ name, lineBytes, isolationBytes, evidence }: HostProfile): readonly string[] {
+function checkSvg(file: string, measures: boolean): void {
+  if (!measures) throw new UsageError("--svg draws what was measured: leave out --no-measure");
+  if (!file.endsWith(".svg")) {
+    throw new UsageError(`--svg ${file}: expected a file name ending in .svg`);
+  }
+}
+
+function describe(
+  { name, lineBytes, isolationBytes, evidence }: HostProfile,
+  sharing: Sharing | undefined,
+): readonly string[] {
+  const chart = sharing === undefined || sharing.points.length === 0
+    ? []
+    : ["", "nanoseconds an addition, by the distance of the words:", ...sharingText(sharing)];
   return [
     `${name}: lines of ${lineBytes} bytes; words of different writers ${isolationBytes} bytes apart`,
     ...evidence.map(({ source, lineBytes, detail }) =>
       `  ${source}: ${lineBytes === undefined ? "no answer" : `${lineBytes} bytes`} (${detail})`
     ),
+    ...chart,
   ];
 }
 

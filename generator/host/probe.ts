@@ -14,6 +14,9 @@ import { thisSystem } from "./system.ts";
 
 export { formatProfile, loadProfile, parseProfile } from "./profile-file.ts";
 
+/** The source of what was not said but concluded. */
+export const CONCLUSION = "conclusion";
+
 const MIN_ISOLATION_BYTES = 64;
 
 /**
@@ -165,7 +168,7 @@ function disagreement(answers: readonly number[]): HostEvidence[] {
   const largest = distinct.at(-1);
   if (distinct.length < 2 || largest === undefined) return [];
   const detail = `the sources say ${distinct.join(" and ")}; the largest keeps words apart on all`;
-  return [{ source: "conclusion", lineBytes: largest, detail }];
+  return [{ source: CONCLUSION, lineBytes: largest, detail }];
 }
 
 /** Architectures with longer lines than 64 bytes. */
@@ -179,5 +182,5 @@ function usualLine({ platform, arch }: System): {
     ? 128
     : 64;
   const detail = `no source answered; ${lineBytes} is usual for ${platform} on ${arch}`;
-  return { lineBytes, evidence: [{ source: "conclusion", lineBytes, detail }] };
+  return { lineBytes, evidence: [{ source: CONCLUSION, lineBytes, detail }] };
 }

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../support/folder.ts";
@@ -97,14 +97,36 @@ test("probe prints evidence, JSON on request, and a file that generate takes", a
   const text = await amphGen(path, "probe");
   assert.equal(text.code, 0, text.stderr);
   assert.match(text.stdout, /: lines of \d+ bytes; .* \d+ bytes apart\n {2}\S/);
-  const json = await amphGen(path, "probe", "--json");
+  const json = await amphGen(path, "probe", "--json", "--no-measure");
   assert.equal(json.code, 0);
   assert.ok(JSON.parse(json.stdout).lineBytes >= 32);
-  assert.equal((await amphGen(path, "probe", "--out", "host-profile.json")).code, 0);
+  const save = ["probe", "--no-measure", "--out", "host-profile.json"];
+  assert.equal((await amphGen(path, ...save)).code, 0);
   assert.equal(readFileSync(join(path, "host-profile.json"), "utf8"), json.stdout);
-  assert.equal((await amphGen(path, "probe", "--out", "host-profile.json")).code, 0);
+  assert.equal((await amphGen(path, ...save)).code, 0);
   writeSpec(path, "a.layout.ts", "Trades");
   assert.match((await amphGen(path, "generate", "a.layout.ts")).stderr, /\(host-profile\.json\)/);
+});
+
+test("probe measures unless told not to, and draws only what it measured", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  const measured = await amphGen(path, "probe", "--svg", "curve.svg");
+  assert.match(measured.stdout, /experiment: two threads write two words: /);
+  if (measured.code === 1) {
+    // Nothing to draw: the machine has one core, or its threads never ran at once.
+    assert.match(measured.stderr, /no curve to draw: /);
+    assert.ok(!existsSync(join(path, "curve.svg")));
+  } else {
+    assert.match(readFileSync(join(path, "curve.svg"), "utf8"), /^<svg .*<\/svg>\n$/s);
+  }
+  const asked = await amphGen(path, "probe", "--no-measure");
+  assert.doesNotMatch(asked.stdout, /experiment/);
+  for (const args of [["--svg", "curve.png"], ["--svg", "curve.svg", "--no-measure"]]) {
+    const { code, stderr } = await amphGen(path, "probe", ...args);
+    assert.equal(code, 2);
+    assert.match(stderr, /--svg/);
+  }
 });
 
 test("probe --out replaces nothing but a profile", async () => {
