@@ -2,10 +2,8 @@
  * Handlebars, sealed: templates have holes, `if`/`unless`/`each`, and partials by role. Nothing can be
  * computed in them, and a hole without a value is an error instead of an empty text.
  */
-import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
-
-const FOLDER = new URL("../../templates/", import.meta.url);
+import { templateText } from "./template-texts.ts";
 
 /** Role in the text → path below `templates/`, without `.ts.hbs`. */
 export type Partials = Readonly<Record<string, string>>;
@@ -32,7 +30,7 @@ export function renderTemplate({ main, partials, view }: TemplateInput): string 
 }
 
 function read(path: string): string {
-  return readFileSync(new URL(`${path}.ts.hbs`, FOLDER), "utf8");
+  return templateText(`${path}.ts.hbs`);
 }
 
 /** `strict` lets absent values pass in `if` and `each`; this does not. */

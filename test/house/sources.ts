@@ -18,6 +18,7 @@ const NOT_OURS = [
   ".git",
   ".amph",
   "out",
+  "dist",
   "package-lock.json",
   "deno.lock",
   "bun.lock",
