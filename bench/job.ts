@@ -2,13 +2,21 @@
 import type { MessagePort } from "node:worker_threads";
 
 /** A file of `peers/` without its ending. */
-export type PeerName = "queue" | "quotes" | "ringbuf" | "ringbuf-quotes" | "post-message";
+export type PeerName =
+  | "queue"
+  | "quotes"
+  | "ringbuf"
+  | "ringbuf-quotes"
+  | "post-message"
+  | "vector"
+  | "memory"
+  | "array";
 
 /**
  * `produce` and `consume` are the two ends; `both` does a push and a pop in turn in one thread; `ping`
- * sends one item and waits for `pong` to send it back.
+ * sends one item and waits for `pong` to send it back; `append` and `read` have no other end.
  */
-export type Role = "produce" | "consume" | "both" | "ping" | "pong";
+export type Role = "produce" | "consume" | "both" | "ping" | "pong" | "append" | "read";
 
 export interface Job {
   readonly peer: PeerName;
@@ -18,8 +26,16 @@ export interface Job {
   readonly batch: number;
   /** What a thread does at an empty or a full queue. */
   readonly idle: "spin" | "wait";
+  /** What the elements are; `f64` where nothing is said. */
+  readonly item?: "f64" | "u32" | "record";
+  /** Exactly so many items, whatever the time; only for `memory`. */
+  readonly count?: number;
+  /** How elements are read; only for `read`. */
+  readonly through?: "index" | "view" | "iterator";
   /** The class of the emitted module; only for peers that are one. */
   readonly className?: string;
+  /** Messages that may be under way in a channel; only for messages, 4,096 where nothing is said. */
+  readonly window?: number;
   /** `list` is an array; only for messages of several items. */
   readonly message?: "list" | "Uint32Array";
 }
@@ -33,6 +49,15 @@ export interface Tally {
   readonly fault?: string;
   /** Round trips of `ping`, microseconds. */
   readonly latency?: Percentiles;
+  /** What the structure takes. */
+  readonly memory?: Memory;
+}
+
+export interface Memory {
+  /** Bytes by which the process grew, as the operating system sees it. */
+  readonly resident: number;
+  /** Bytes that the structure has claimed, written to or not; `null` where it cannot be asked. */
+  readonly claimed: number | null;
 }
 
 export interface Percentiles {
@@ -42,6 +67,12 @@ export interface Percentiles {
 
 /** Does a phase: `count` items for a producer, `ping` or `both`; a consumer of many knows the end. */
 export type Work = (count: number) => Tally | Promise<Tally>;
+
+export interface Duty {
+  readonly work: Work;
+  /** In the first thread, when all have done a phase and the clock has stopped: the first fault. */
+  readonly verify?: () => string | undefined;
+}
 
 /** A thread's place in its job. */
 export interface Place {
@@ -58,7 +89,7 @@ export interface Peer {
   /** In the main thread: what each thread is sent, in the order of the job's roles. */
   readonly open: (job: Job) => Promise<readonly Share[]>;
   /** In the thread. */
-  readonly join: (value: unknown, place: Place) => Promise<Work>;
+  readonly join: (value: unknown, place: Place) => Promise<Work | Duty>;
 }
 
 export interface Share {
@@ -79,6 +110,7 @@ export interface Measured {
   readonly items: number;
   readonly seconds: number;
   readonly latency?: Percentiles;
+  readonly memory?: Memory;
   /** Nanoseconds of a spinning round trip between two threads, before and after; empty for one thread. */
   readonly placementNs: readonly number[];
   /** Share of all cores that other processes took meanwhile; `null` where nobody can say. */

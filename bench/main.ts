@@ -1,9 +1,9 @@
 /**
- * The bench: emitted queues against what people use without them, in one run, side by side, under Node,
+ * The bench: emitted modules against what people use without them, in one run, side by side, under Node,
  * Deno and Bun. Any of the three runs it. docs/performance.md says how to read it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { probeHost } from "../generator/host/probe.ts";
@@ -12,6 +12,7 @@ import { findRuntime, howToInstall } from "../test/support/runtimes.ts";
 import { commitOf, thisMachine } from "./machine.ts";
 import { measureCase } from "./measure.ts";
 import { makeModules } from "./modules.ts";
+import { buildNative } from "./native/build.ts";
 import { type MeasureOptions, readOptions } from "./options.ts";
 import { formatReport } from "./report.ts";
 import { readResults, type Result } from "./result.ts";
@@ -34,7 +35,9 @@ if (options.report === undefined) {
   console.log(`\n${formatReport(results)}`);
   process.exitCode = results.some(({ failed }) => failed !== undefined) ? 1 : 0;
 } else {
-  const report = formatReport(readResults(options.report));
+  const report = options.report
+    .map((file) => `### ${relative(ROOT, file)}\n\n${formatReport(readResults(file))}`)
+    .join("\n\n");
   console.log(report);
   writeFileSync(PAGE, putBetweenMarkers(readFileSync(PAGE, "utf8"), report));
 }
@@ -42,6 +45,8 @@ if (options.report === undefined) {
 async function measureAll({ runtimes, cases, effort }: MeasureOptions): Promise<Result[]> {
   const host = probeHost();
   await makeModules(ROOT, host);
+  const native = await buildNative(ROOT);
+  for (const note of native.notes) console.log(note);
   const machine = thisMachine(host);
   const commit = commitOf(ROOT);
   const results: Result[] = [];
@@ -53,10 +58,17 @@ async function measureAll({ runtimes, cases, effort }: MeasureOptions): Promise<
     for (const entry of cases) {
       console.log(`[${++started}/${total}] ${name} ${runtime.version}: ${entry.name}`);
       const date = new Date().toISOString();
-      for (const { side, repetitions, failed } of await measureCase(runtime, entry, effort)) {
+      for (
+        const { side, repetitions, failed } of await measureCase(entry, runtime, native, effort)
+      ) {
         const common = { case: entry.name, side: side.name, runtime: name, repetitions };
         const source = { version: runtime.version, date, commit, machine };
-        results.push({ ...common, ...source, ...failed === undefined ? {} : { failed } });
+        results.push({
+          ...common,
+          ...source,
+          ..."native" in side && native.compiler !== undefined ? { compiler: native.compiler } : {},
+          ...failed === undefined ? {} : { failed },
+        });
         const { min, median, max } = spreadOf(repetitions.map(({ value }) => value));
         console.log(`    ${side.name}: ${failed ?? `${median} (${min} – ${max})`}`);
       }

@@ -2,8 +2,10 @@
 import { fileURLToPath } from "node:url";
 import { superviseProcess } from "../test/support/process.ts";
 import type { Runtime } from "../test/support/runtimes.ts";
-import type { Case, Side } from "./cases.ts";
-import type { Failed, Measured, Outcome } from "./job.ts";
+import type { Case, Side } from "./cases/case.ts";
+import type { Failed, Job, Measured, Outcome } from "./job.ts";
+import { canRun, type NativeBuild } from "./native/build.ts";
+import { runNative } from "./native/run.ts";
 import type { Request } from "./process/main.ts";
 import type { Repetition } from "./result.ts";
 
@@ -31,13 +33,14 @@ const KILL_LIMIT_MS = 20_000;
 
 const SCRIPT = fileURLToPath(new URL("./process/main.ts", import.meta.url));
 
-/** A B A B …; a side that has failed once is not run again. */
+/** A B A B …; a side that has failed once is not run again, one that cannot run here is left out. */
 export async function measureCase(
-  runtime: Runtime,
   { sides, measure }: Case,
+  runtime: Runtime,
+  native: NativeBuild,
   effort: Effort,
 ): Promise<readonly MeasuredSide[]> {
-  const rows = sides.map((side) => ({
+  const rows = sides.filter((side) => canRun(side, native)).map((side) => ({
     side,
     repetitions: new Array<Repetition>(),
     failed: undefined as string | undefined,
@@ -47,7 +50,11 @@ export async function measureCase(
   for (let k = 0; k < effort.repeats; k++) {
     for (const row of rows) {
       if (row.failed !== undefined) continue;
-      const outcome = await undisturbed(() => runOnce(runtime, row.side, effort), spare);
+      const { side } = row;
+      const run = "job" in side
+        ? () => runOnce(runtime, side.job, effort)
+        : () => runNative(side.native, native, effort.measureMs);
+      const outcome = await undisturbed(run, spare);
       if ("failed" in outcome) row.failed = outcome.failed;
       else row.repetitions.push(repetition(measure, outcome));
     }
@@ -86,7 +93,7 @@ function isDisturbed(
     placementNs.some((ns) => ns > SHARED_CORE_NS);
 }
 
-async function runOnce(runtime: Runtime, { job }: Side, effort: Effort): Promise<Outcome> {
+async function runOnce(runtime: Runtime, job: Job, effort: Effort): Promise<Outcome> {
   const { warmUpMs, measureMs } = effort;
   const request: Request = { job, warmUpMs, measureMs, limitMs: LIMIT_MS };
   const flags = runtime.name === "deno" ? ["run", "--allow-all", "--no-check"] : [];
@@ -104,11 +111,12 @@ async function runOnce(runtime: Runtime, { job }: Side, effort: Effort): Promise
 }
 
 function repetition(measure: Case["measure"], measured: Measured): Repetition {
-  const { items, seconds, latency, placementNs, others } = measured;
+  const { items, seconds, latency, memory, placementNs, others } = measured;
   const values = {
     rate: items / seconds / 1e6,
     pair: seconds / items * 1e9,
     latency: latency?.p50 ?? NaN,
+    memory: (memory?.resident ?? NaN) / items,
   };
   const common = {
     value: significant(values[measure]),
@@ -116,11 +124,21 @@ function repetition(measure: Case["measure"], measured: Measured): Repetition {
     others: others === null ? null : Math.round(others * 1_000) / 1_000,
     disturbed: isDisturbed(measured),
   };
-  if (latency === undefined) return common;
-  return {
-    ...common,
-    latency: { p50: significant(latency.p50), p99: significant(latency.p99) },
-  };
+  if (latency !== undefined) {
+    const { p50, p99 } = latency;
+    return { ...common, latency: { p50: significant(p50), p99: significant(p99) } };
+  }
+  if (memory !== undefined) {
+    const { resident, claimed } = memory;
+    return {
+      ...common,
+      memory: {
+        resident: significant(resident / items),
+        claimed: claimed === null ? null : significant(claimed / items),
+      },
+    };
+  }
+  return common;
 }
 
 /** Four digits: more than any repetition agrees on. */

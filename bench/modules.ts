@@ -4,9 +4,10 @@ import { readSpecs } from "../generator/cli/specs.ts";
 import type { HostProfile } from "../generator/host/profile.ts";
 import { writeFiles } from "../generator/output/write.ts";
 import { generateModules } from "../generator/pipeline.ts";
+import { moveCounter } from "./separation.ts";
 
 export async function makeModules(root: string, host: HostProfile): Promise<void> {
   const inputs = readSpecs([join(root, "bench/specs")]);
   const files = await generateModules(inputs, { host, emit: "ts" });
-  writeFiles(join(root, ".amph/bench"), files);
+  writeFiles(join(root, ".amph/bench"), moveCounter(files));
 }

@@ -1,12 +1,13 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { type RuntimeName, RUNTIMES } from "../test/support/runtimes.ts";
-import { type Case, CASES } from "./cases.ts";
+import type { Case } from "./cases/case.ts";
+import { CASES } from "./cases.ts";
 import type { Effort } from "./measure.ts";
 
 const USAGE = `usage: bench/main.ts [--runtime node|deno|bun]... [--filter TEXT] [--repeats N]
                      [--quick] [--json FILE]
-       bench/main.ts --report FILE
+       bench/main.ts --report FILE...
 
   --runtime NAME   only under this runtime; may be repeated
   --filter TEXT    only cases whose name contains TEXT
@@ -14,11 +15,11 @@ const USAGE = `usage: bench/main.ts [--runtime node|deno|bun]... [--filter TEXT]
   --quick          few cases, short and 3 times: for a first look, not for a comparison
   --json FILE      also writes the results, one as JSON a line
   --report FILE    measures nothing: prints the table of such a file and puts it into
-                   docs/performance.md
+                   docs/performance.md; more files behind it, a table for each
 
 Cases: ${CASES.map(({ name }) => name).join(", ")}.`;
 
-export type Options = MeasureOptions | { readonly report: string };
+export type Options = MeasureOptions | { readonly report: readonly string[] };
 
 export interface MeasureOptions {
   readonly report: undefined;
@@ -42,7 +43,8 @@ export function readOptions(): Options {
 }
 
 function parse(): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       runtime: { type: "string", multiple: true },
       filter: { type: "string", default: "" },
@@ -58,7 +60,8 @@ function parse(): Options {
     console.log(USAGE);
     process.exit(0);
   }
-  if (report !== undefined) return { report };
+  if (report !== undefined) return { report: [report, ...positionals] };
+  if (positionals.length > 0) throw new Error(`${positionals[0]}: expected an option.`);
   const unknown = runtime.find((name) => !RUNTIMES.some((known) => known === name));
   if (unknown !== undefined) {
     throw new Error(`--runtime ${unknown}: expected one of ${RUNTIMES.join(", ")}.`);

@@ -1,5 +1,6 @@
 /** Results as a Markdown table, with the columns as wide as `deno fmt` makes them. */
-import { type Case, CASES } from "./cases.ts";
+import type { Case } from "./cases/case.ts";
+import { CASES } from "./cases.ts";
 import type { Result } from "./result.ts";
 import { ratioOf, spreadOf } from "./statistics.ts";
 
@@ -7,6 +8,7 @@ const UNITS: Readonly<Record<Case["measure"], string>> = {
   rate: "million items/s",
   pair: "ns",
   latency: "µs",
+  memory: "bytes",
 };
 
 /** The table of all cases that `results` has, and a line on the machine before it. */
@@ -42,10 +44,7 @@ function cells(
   const { repetitions } = result;
   const { min, median, max } = spreadOf(repetitions.map(({ value }) => value));
   const disturbed = repetitions.some((repetition) => repetition.disturbed) ? " !" : "";
-  const tail = measure === "latency"
-    ? `, p99 ${short(spreadOf(repetitions.map(({ latency }) => latency?.p99 ?? NaN)).median)}`
-    : "";
-  const value = `${short(median)} (${short(min)} – ${short(max)})${tail}${disturbed}`;
+  const value = `${short(median)} (${short(min)} – ${short(max)})${tail(result)}${disturbed}`;
   const reference = find(sides.at(-1)?.name);
   if (reference === undefined || reference === result || reference.failed !== undefined) {
     return [value, ""];
@@ -54,11 +53,25 @@ function cells(
   return [value, `${short(ratio.value)}${ratio.moved ? " ~" : ""}`];
 }
 
+/** What a repetition has beside its value. */
+function tail({ repetitions }: Result): string {
+  const medianOf = (values: readonly (number | null | undefined)[]) =>
+    short(spreadOf(values.filter((value) => typeof value === "number")).median);
+  const [first] = repetitions;
+  if (first?.latency !== undefined) {
+    return `, p99 ${medianOf(repetitions.map(({ latency }) => latency?.p99))}`;
+  }
+  if (typeof first?.memory?.claimed !== "number") return "";
+  return `, claimed ${medianOf(repetitions.map(({ memory }) => memory?.claimed))}`;
+}
+
 /** Where and when: the same for all results of a run. */
 function setting(results: readonly Result[]): string {
   const [first] = results;
   if (first === undefined) return "No results.";
-  const { machine: { processor, cores, system, line }, date, commit } = first;
+  const { machine: { processor, cores, system, line }, date } = first;
+  const commits = [...new Set(results.map(({ commit }) => commit ?? "unknown"))];
+  const compilers = [...new Set(results.flatMap(({ compiler }) => compiler ?? []))];
   const sources = line.evidence.filter(({ lineBytes }) => lineBytes === line.lineBytes);
   const counts = results.map(({ repetitions }) => repetitions.length);
   const placements = results.flatMap(({ repetitions }) =>
@@ -68,7 +81,8 @@ function setting(results: readonly Result[]): string {
   return [
     `- ${processor}, ${cores} cores, ${system}; lines of ${line.lineBytes} bytes, says ` +
     `${sources[0]?.source ?? "nobody"}`,
-    `- ${date.slice(0, 10)}, commit ${commit ?? "unknown"}; ${Math.max(...counts)} repetitions`,
+    `- ${date.slice(0, 10)}, commit ${commits.join(", ")}; ${Math.max(...counts)} repetitions`,
+    ...compilers.map((compiler) => `- native sides: ${compiler}`),
     `- round trip between two spinning threads: median ${short(median)} ns, ${short(min)} – ` +
     `${short(max)} ns over all repetitions`,
   ].join("\n");

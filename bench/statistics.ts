@@ -1,4 +1,4 @@
-import type { Case } from "./cases.ts";
+import type { Case } from "./cases/case.ts";
 import type { Repetition } from "./result.ts";
 
 export interface Spread {

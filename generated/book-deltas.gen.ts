@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  Queue BookDeltas
-//   spec       46cad24c42aa9886 market.layout.ts
+//   spec       04dfb7862a86f80b market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     03d22f30614f81a0

@@ -15,17 +15,22 @@
  */
 import { type Diagnostic, DiagnosticError } from "./core/diagnostic.ts";
 import { fingerprint } from "./core/fingerprint.ts";
-import { kebabCase } from "./core/identifiers.ts";
+import { moduleFile } from "./core/identifiers.ts";
+import type { ModulePlan } from "./emit/plan.ts";
 import { renderTemplate } from "./emit/template.ts";
 import type { HostProfile } from "./host/profile.ts";
 import { check } from "./layout/check.ts";
-import type { Layout } from "./layout/model.ts";
+import type { Layout, LayoutRequest, MemberLayout } from "./layout/model.ts";
 import { LayoutTooLargeError, solve } from "./layout/solve.ts";
 import { banner } from "./output/banner.ts";
 import { formatTypeScript } from "./output/format.ts";
 import { VERSION } from "./output/version.ts";
-import type { Spec, StructureSpec } from "./spec/model.ts";
+import type { ContainerSpec, LoomSpec, Spec, StructureSpec } from "./spec/model.ts";
 import { readSpec } from "./spec/read.ts";
+import { containerOf, CONTAINERS } from "./structures/containers.ts";
+import { planLoom } from "./structures/loom/plan.ts";
+import { type LoomFile, readLooms } from "./structures/loom/read.ts";
+import { loomOptions, loomRequest } from "./structures/loom/request.ts";
 import { structureOf, STRUCTURES } from "./structures/registry.ts";
 import { lowerToJavaScript } from "./transform/lower.ts";
 import { transformModule } from "./transform/passes.ts";
@@ -46,22 +51,25 @@ export interface GenerateInput {
 export interface GenerateOptions {
   readonly host: HostProfile;
   readonly emit: "ts" | "js";
+  /** The folder to which the files will be written: imports of the application lead from there. */
+  readonly out?: string;
 }
 
+/** A structure or container of a spec, laid out. */
 interface Solved {
-  readonly input: GenerateInput;
-  readonly spec: Spec;
-  readonly structure: StructureSpec;
+  readonly spec: Pick<Spec, "file" | "fingerprint">;
+  readonly declared: StructureSpec | ContainerSpec | LoomSpec;
   readonly layout: Layout;
+  readonly plan: (banner: string) => ModulePlan;
 }
 
 /** The modules of all specs. Throws DiagnosticError with every fault of every input. */
 export function generateModules(
   inputs: readonly GenerateInput[],
-  { host, emit }: GenerateOptions,
+  { host, emit, out }: GenerateOptions,
 ): Promise<readonly GeneratedFile[]> {
   return Promise.resolve().then(() =>
-    solveAll(inputs, host).flatMap((solved) => {
+    solveAll(inputs, host, out).flatMap((solved) => {
       const module = renderModule(solved, host);
       return emit === "js" ? lowerToJavaScript(module, formatTypeScript) : [module];
     })
@@ -77,27 +85,27 @@ export function layoutSpecs(
 }
 
 /** Phases 1 to 4 for every input; faults are collected over all of them. */
-function solveAll(inputs: readonly GenerateInput[], host: HostProfile): readonly Solved[] {
+function solveAll(
+  inputs: readonly GenerateInput[],
+  host: HostProfile,
+  out?: string,
+): readonly Solved[] {
   const diagnostics: Diagnostic[] = [];
   const solved: Solved[] = [];
   const owners = new Map<string, string>();
-  for (const input of inputs) {
+  const rules = [...STRUCTURES, ...CONTAINERS].map((one) => one.rules);
+  for (const { file, text } of inputs) {
     try {
-      const rules = STRUCTURES.map((structure) => structure.rules);
-      const spec = readSpec(input.file, input.text, rules);
-      for (const structure of spec.structures) {
-        const path = modulePath(structure.name);
-        const owner = owners.get(path);
-        if (owner !== undefined && owner !== input.file) {
-          throw fault(
-            input.file,
-            "AMPH304",
-            `${structure.name} would be written to ${path}, as a structure of ${owner} would: rename one of them`,
-          );
+      const { looms, rest } = readLooms(file, text, out);
+      if (rest !== undefined) {
+        const spec = readSpec(file, rest, rules);
+        for (const { name } of [...spec.structures, ...spec.containers]) {
+          claimPath(name, file, owners);
         }
-        owners.set(path, input.file);
-        solved.push({ input, spec, structure, layout: layoutOf(input.file, structure, host) });
+        solved.push(...solveSpec(file, spec, host));
       }
+      for (const { spec: { name } } of looms) claimPath(name, file, owners);
+      solved.push(...solveLooms(file, looms, host));
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       diagnostics.push(...error.diagnostics);
@@ -107,14 +115,69 @@ function solveAll(inputs: readonly GenerateInput[], host: HostProfile): readonly
   return solved;
 }
 
-function layoutOf(file: string, structure: StructureSpec, host: HostProfile): Layout {
-  const { cacheLine } = structure.options;
-  const lineBytes = typeof cacheLine === "number" ? cacheLine : host.isolationBytes;
+function claimPath(name: string, file: string, owners: Map<string, string>): void {
+  const path = moduleFile(name);
+  const owner = owners.get(path);
+  if (owner !== undefined && owner !== file) {
+    throw fault(
+      file,
+      "AMPH304",
+      `${name} would be written to ${path}, as a structure of ${owner} would: rename one of them`,
+    );
+  }
+  owners.set(path, file);
+}
+
+/** Structures first, then containers, each behind its members. */
+function solveSpec(file: string, spec: Spec, host: HostProfile): readonly Solved[] {
+  const layouts = new Map<string, Layout>();
+  const structures = spec.structures.map((declared): Solved => {
+    const structure = structureOf(declared);
+    const lineBytes = lineOf(declared, host);
+    const layout = layoutOf(file, structure.request(declared), lineBytes);
+    layouts.set(declared.name, layout);
+    const plan = (banner: string) => structure.plan({ spec: declared, layout, banner });
+    return { spec, declared, layout, plan };
+  });
+  const containers = spec.containers.map((declared): Solved => {
+    const container = containerOf(declared);
+    const members = declared.members.map(({ name, doc, of }): MemberLayout => {
+      const layout = layouts.get(of);
+      if (layout === undefined) throw new Error(`${declared.name}.${name}: ${of} has no layout`);
+      return { name, doc, layout };
+    });
+    const lines = members.map(({ layout }) => layout.lineBytes);
+    const lineBytes = Math.max(lineOf(declared, host), ...lines);
+    const layout = layoutOf(file, container.request(declared.name, members), lineBytes);
+    layouts.set(declared.name, layout);
+    const plan = (banner: string) => container.plan({ spec: declared, layout, banner });
+    return { spec, declared, layout, plan };
+  });
+  return [...structures, ...containers];
+}
+
+function solveLooms(file: string, looms: LoomFile["looms"], host: HostProfile): readonly Solved[] {
+  return looms.map(({ spec: declared, fibers, fingerprint: identity }): Solved => {
+    const spec = { file: file.replace(/^.*[\\/]/s, ""), fingerprint: identity };
+    const options = loomOptions(declared.options, fibers.fibers);
+    const layout = layoutOf(file, loomRequest(declared.name, options), lineOf(declared, host));
+    const plan = (banner: string) =>
+      planLoom({ spec: declared, layout, banner, fibers, specFile: spec.file });
+    return { spec, declared, layout, plan };
+  });
+}
+
+function lineOf({ options }: Solved["declared"], host: HostProfile): number {
+  const { cacheLine } = options;
+  return typeof cacheLine === "number" ? cacheLine : host.isolationBytes;
+}
+
+function layoutOf(file: string, request: LayoutRequest, lineBytes: number): Layout {
   try {
-    const layout = solve(structureOf(structure).request(structure), lineBytes);
+    const layout = solve(request, lineBytes);
     const violations = check(layout);
     if (violations.length > 0) {
-      throw new Error(`the layout of ${structure.name} is wrong:\n${violations.join("\n")}`);
+      throw new Error(`the layout of ${request.name} is wrong:\n${violations.join("\n")}`);
     }
     return layout;
   } catch (error) {
@@ -123,33 +186,23 @@ function layoutOf(file: string, structure: StructureSpec, host: HostProfile): La
   }
 }
 
-function renderModule(
-  { spec, structure, layout }: Solved,
-  host: HostProfile,
-): GeneratedFile {
-  const path = modulePath(structure.name);
-  const plan = structureOf(structure).plan({
-    spec: structure,
-    layout,
-    banner: banner({
-      version: VERSION,
-      structure: structure.structure,
-      name: structure.name,
-      specFile: spec.file,
-      specFingerprint: spec.fingerprint,
-      hostName: host.name,
-      hostFingerprint: fingerprint(`${host.name} ${host.lineBytes} ${host.isolationBytes}`),
-      lineBytes: layout.lineBytes,
-      layoutFingerprint: layout.fingerprint,
-      command: `amph-gen generate ${spec.file}`,
-    }),
-  });
-  const formatted = formatTypeScript(path, transformModule(renderTemplate(plan), plan.constants));
-  return { path, text: wrapComments(formatted) };
-}
-
-function modulePath(name: string): string {
-  return `${kebabCase(name)}.gen.ts`;
+function renderModule({ spec, declared, layout, plan }: Solved, host: HostProfile): GeneratedFile {
+  const path = moduleFile(declared.name);
+  const module = plan(banner({
+    version: VERSION,
+    structure: declared.structure,
+    name: declared.name,
+    specFile: spec.file,
+    specFingerprint: spec.fingerprint,
+    hostName: host.name,
+    hostFingerprint: fingerprint(`${host.name} ${host.lineBytes} ${host.isolationBytes}`),
+    lineBytes: layout.lineBytes,
+    layoutFingerprint: layout.fingerprint,
+    command: `amph-gen generate ${spec.file}`,
+  }));
+  const { constants, imports, applicationImports } = module;
+  const text = transformModule(renderTemplate(module), constants, imports, applicationImports);
+  return { path, text: wrapComments(formatTypeScript(path, text)) };
 }
 
 /** A fault of a whole file: it has no position of its own. */

@@ -1,4 +1,15 @@
-import type { f64, Queue, u16, u32, u53, u8 } from "amph-gen/spec";
+import type {
+  Amphetanim,
+  Cubby,
+  f64,
+  Queue,
+  SecVec,
+  Shared,
+  u16,
+  u32,
+  u53,
+  u8,
+} from "amph-gen/spec";
 
 /** One change of one price level, exact: decimals travel as two whole numbers. */
 export interface BookDelta {
@@ -37,3 +48,73 @@ export interface BookDelta {
 
 /** Level changes: feed threads push, book threads pop. */
 export type BookDeltas = Queue<BookDelta, { capacity: 4096; producers: "many"; consumers: "many" }>;
+
+/** What a thread is told to do. */
+export interface Command {
+  command: "pause" | "resume" | "stop";
+}
+
+/** The main thread pushes, the thread that is told pops. */
+export type Commands = Cubby<Command, { waiters: 4 }>;
+
+/** What the feed thread says of itself. */
+export interface FeedState {
+  /** 1 while it pauses: then nobody takes its silence for a fault. */
+  paused: u32;
+}
+
+/** One trade of the session. */
+export interface Trade {
+  /** When it took place; seconds since 1970. */
+  time: f64;
+  price: f64;
+  size: f64;
+  /** Line of the recording, or number of the simulated message, from 1. */
+  message: u32;
+  /** Index of the product. */
+  symbol: u16;
+  /** Which half of the book was taken from. */
+  side: "bid" | "ask";
+}
+
+/** Every trade of the session: book threads append, a reporting thread reads. */
+export type Trades = SecVec<Trade, { maxLength: 4_000_000; shrink: false }>;
+
+/** A level that changed, and the best prices after that. */
+export interface LevelChange {
+  /** When the exchange made the change; seconds since 1970, 0 for the levels of a first snapshot. */
+  time: f64;
+  price: f64;
+  /** 0: nobody offers at the price any more. */
+  size: f64;
+  /** The best bid and ask then; 0 where that half of the book is empty. */
+  bid: f64;
+  ask: f64;
+  /** Line of the recording, or number of the simulated message, from 1. */
+  message: u32;
+  /** Index of the product. */
+  symbol: u16;
+  side: "bid" | "ask";
+}
+
+/** The history of all levels: book threads append, a reporting thread reads. */
+export type LevelChanges = SecVec<LevelChange, { maxLength: 32_000_000; shrink: false }>;
+
+/** Everything that the threads of the market replay share. */
+export type MarketHub = Amphetanim<{
+  /** For the feed thread, and for the reporting thread. */
+  feedCommands: Commands;
+  reportCommands: Commands;
+  feedState: Shared<FeedState>;
+  /** One for each book thread. */
+  books0: BookDeltas;
+  books1: BookDeltas;
+  books2: BookDeltas;
+  books3: BookDeltas;
+  books4: BookDeltas;
+  books5: BookDeltas;
+  books6: BookDeltas;
+  books7: BookDeltas;
+  trades: Trades;
+  levels: LevelChanges;
+}>;

@@ -18,7 +18,21 @@ export interface RecordQueue<Item> extends Queue<Item> {
   popMany(into: Item[], from?: number, count?: number): number;
 }
 
-interface QueueClass<Opened> {
+/** A `SecVec` of either form. */
+export interface Vector<Item> {
+  readonly handle: { readonly memory?: WebAssembly.Memory };
+  readonly size: number;
+  pushBack(item: Item): number;
+  pushMany(items: ArrayLike<Item>): number;
+  get(index: number, into?: Item): Item | undefined;
+  /** Where elements are numbers, and only appended. */
+  view?(bucket: number): Float64Array | Uint32Array;
+  /** Gives back the thread's seat; only in the form that shrinks. */
+  detach?(): void;
+  [Symbol.iterator](): Iterator<Item>;
+}
+
+interface EmittedClass<Opened> {
   create(): Opened;
   attach(handle: unknown): Opened;
 }
@@ -28,10 +42,10 @@ const FOLDER = new URL("../../.amph/bench/", import.meta.url);
 /** `SpscLine` is exported by `.amph/bench/spsc-line.gen.ts`. */
 export async function emittedClass<Opened>(
   className: string | undefined,
-): Promise<QueueClass<Opened>> {
+): Promise<EmittedClass<Opened>> {
   if (className === undefined) throw new Error("the job names no class of an emitted module");
   const file = className.replace(/\B[A-Z]/g, "-$&").toLowerCase();
-  const module: Readonly<Record<string, QueueClass<Opened>>> = await import(
+  const module: Readonly<Record<string, EmittedClass<Opened>>> = await import(
     new URL(`${file}.gen.ts`, FOLDER).href
   );
   const found = module[className];

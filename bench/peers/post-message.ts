@@ -6,8 +6,11 @@ import { timeRoundTrips } from "./round-trips.ts";
 
 /** Items that a channel may hold, as many as the queue. */
 const WINDOW = 4096;
+
 /** A consumer asks for more after this many items, so that no channel grows without bound. */
-const CREDIT = 1024;
+function creditOf(window: number): number {
+  return Math.ceil(window / 4);
+}
 
 type Message = number | readonly number[] | Uint32Array;
 
@@ -32,7 +35,7 @@ export const join: Peer["join"] = (value, { job, role, index, opposite }) => {
     case "produce":
       return Promise.resolve(producer(ports, job, firstItem(index)));
     case "consume":
-      return Promise.resolve(consumer(ports));
+      return Promise.resolve(consumer(ports, job));
     case "ping":
       return Promise.resolve(ping(first));
     default:
@@ -40,15 +43,19 @@ export const join: Peer["join"] = (value, { job, role, index, opposite }) => {
   }
 };
 
-function producer(ports: readonly MessagePort[], { batch, message }: Job, first: number): Work {
-  const credits = ports.map(() => WINDOW);
+function producer(
+  ports: readonly MessagePort[],
+  { batch, message, window = WINDOW }: Job,
+  first: number,
+): Work {
+  const credits = ports.map(() => window);
   const list: number[] = new Array(batch).fill(0);
   const items = message === "Uint32Array" ? new Uint32Array(batch) : list;
   let turn = 0;
   let go = () => {};
   ports.forEach((port, k) =>
     port.on("message", () => {
-      credits[k]! += CREDIT;
+      credits[k]! += creditOf(window);
       go();
     })
   );
@@ -89,7 +96,8 @@ function producer(ports: readonly MessagePort[], { batch, message }: Job, first:
   };
 }
 
-function consumer(ports: readonly MessagePort[]): Work {
+function consumer(ports: readonly MessagePort[], { window = WINDOW }: Job): Work {
+  const credit = creditOf(window);
   /** Phases that have ended; the first messages of one may arrive before its start is announced. */
   const ended: Tally[] = [];
   let announce = () => {};
@@ -115,8 +123,8 @@ function consumer(ports: readonly MessagePort[]): Work {
         for (let j = 0; j < message.length; j++) ledger.add(message[j]!);
         owed += message.length;
       }
-      if (owed >= CREDIT) {
-        owed -= CREDIT;
+      if (owed >= credit) {
+        owed -= credit;
         port.postMessage(0);
       }
     });

@@ -1,4 +1,4 @@
-/** The emitted queue with `u32` items. */
+/** The emitted queue with `u32` items, and the cubby, which has the same operations. */
 import type { Job, Peer, Place, Tally, Work } from "../job.ts";
 import { END, firstItem, Ledger, received, sent, wrong } from "./check.ts";
 import { emittedClass, type NumberQueue } from "./emitted.ts";
@@ -31,6 +31,9 @@ function workOf(there: NumberQueue, back: NumberQueue, { job, role, index }: Pla
       return (count) => ping(there, back, count);
     case "pong":
       return (count) => pong(there, back, count);
+    case "append":
+    case "read":
+      throw new Error(`no thread of a queue is to ${role}`);
   }
 }
 

@@ -9,6 +9,8 @@ const OPPOSITE: Readonly<Record<Role, Role | undefined>> = {
   both: undefined,
   ping: "pong",
   pong: "ping",
+  append: undefined,
+  read: undefined,
 };
 
 /** The threads of a job, and what can be asked of them together. */
@@ -49,7 +51,8 @@ export class Crew {
 
   /** About `items` through the structure; how many it was, the seconds, and what the threads saw. */
   async phase(items: number) {
-    const producers = this.#roles.filter((role) => role === "produce").length || 1;
+    const isProducer = (role: Role) => role === "produce" || role === "append";
+    const producers = this.#roles.filter(isProducer).length || 1;
     const batches = Math.ceil(items / producers / this.#batch);
     const count = Math.min(batches, Math.floor(MAX_SEQUENCE / this.#batch)) * this.#batch;
     const startMs = performance.now();
@@ -58,6 +61,7 @@ export class Crew {
     const tallies = await Promise.all(order.map(({ thread }) => thread.work(count)));
     const seconds = (performance.now() - startMs) / 1_000;
     this.#verify(order.map(({ k }) => this.#roles[k]), tallies);
+    await this.#threads[0]?.verify();
     return { items: count * producers, seconds, tallies };
   }
 

@@ -37,6 +37,11 @@ export class Thread {
     return reply.tally;
   }
 
+  /** Rejects with what is not as it should be after a phase. */
+  async verify(): Promise<void> {
+    await this.#send({ kind: "verify" });
+  }
+
   async ping(): Promise<number> {
     const reply = await this.#send({ kind: "ping" });
     if (reply.kind !== "ping") throw new Error(`the thread replied ${reply.kind}`);

@@ -1,6 +1,6 @@
 /** One thread of a case: joins its peer, then does what it is told, phase after phase. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Peer, Place, Tally, Work } from "../job.ts";
+import type { Duty, Peer, Place, Tally } from "../job.ts";
 import { ping, pong } from "./placement.ts";
 
 export interface ThreadStart {
@@ -11,7 +11,7 @@ export interface ThreadStart {
 export type Order =
   | { readonly kind: "join"; readonly value: unknown }
   | { readonly kind: "work"; readonly count: number }
-  | { readonly kind: "ping" | "pong" };
+  | { readonly kind: "verify" | "ping" | "pong" };
 
 export type Reply =
   | { readonly kind: "done"; readonly tally: Tally }
@@ -21,7 +21,7 @@ export type Reply =
 const { place, placementMemory }: ThreadStart = workerData;
 const NOTHING_DONE: Reply = { kind: "done", tally: { items: 0, sum: 0 } };
 
-let work: Work | undefined;
+let duty: Duty | undefined;
 
 async function obey(order: Order): Promise<Reply> {
   switch (order.kind) {
@@ -29,12 +29,18 @@ async function obey(order: Order): Promise<Reply> {
       const peer: Peer = await import(
         new URL(`../peers/${place.job.peer}.ts`, import.meta.url).href
       );
-      work = await peer.join(order.value, place);
+      const joined = await peer.join(order.value, place);
+      duty = typeof joined === "function" ? { work: joined } : joined;
       return NOTHING_DONE;
     }
     case "work":
-      if (work === undefined) throw new Error("this thread has not joined");
-      return { kind: "done", tally: await work(order.count) };
+      if (duty === undefined) throw new Error("this thread has not joined");
+      return { kind: "done", tally: await duty.work(order.count) };
+    case "verify": {
+      const fault = duty?.verify?.();
+      if (fault !== undefined) throw new Error(fault);
+      return NOTHING_DONE;
+    }
     case "ping":
       return { kind: "ping", ns: ping(placementMemory) };
     case "pong":

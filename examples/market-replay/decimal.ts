@@ -45,6 +45,11 @@ export function decimalDigits(whole: number, fraction: number, decimals: number)
   return fraction === 0 ? "" : String(fractionUnits(fraction, decimals));
 }
 
+/** As near as a double comes to it: for statistics and charts, not for comparing. */
+export function decimalNumber(whole: number, fraction: number): number {
+  return whole + fraction / powerOfTen(FRACTION_DECIMALS);
+}
+
 function fractionText(fraction: number, decimals: number): string {
   return String(fractionUnits(fraction, decimals)).padStart(decimals, "0");
 }

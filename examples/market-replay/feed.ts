@@ -2,15 +2,18 @@
 import { workerData } from "node:worker_threads";
 import { InputError } from "./errors.ts";
 import { decodeMessage } from "./exchange.ts";
+import { queuesOf } from "./hub.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { type ExchangeMessage, openRecording, withPosition } from "./recording.ts";
 import { simulateExchange } from "./simulated-exchange.ts";
 import { runThread } from "./threads.ts";
-import { BookDeltas } from "../../generated/book-deltas.gen.ts";
+import type { Command, Commands } from "../../generated/commands.gen.ts";
+import { MarketHub } from "../../generated/market-hub.gen.ts";
 
 export interface FeedTask {
-  /** One queue a book thread. */
-  readonly handles: readonly BookDeltas["handle"][];
+  readonly hub: MarketHub["handle"];
+  /** Book threads; each has the queue of its number. */
+  readonly books: number;
   /** Path of a recording; undefined: the simulated exchange. */
   readonly capture: string | undefined;
   /** Of the simulated exchange. */
@@ -34,6 +37,9 @@ export interface FeedReport {
   readonly messages: number;
   /** Messages that concerned a book. */
   readonly bookMessages: number;
+  readonly trades: number;
+  /** Told to stop before the end. */
+  readonly stopped: boolean;
   readonly levels: number;
   /** Records by book thread. */
   readonly sent: readonly number[];
@@ -50,20 +56,23 @@ interface Source {
 
 const PROGRESS_EVERY_MS = 100;
 const LOOK_AT_CLOCK_EVERY_MESSAGES = 256;
+const PAUSED_PROGRESS_EVERY_MS = 1_000;
 
 const task: FeedTask = workerData;
 
 runThread((onProgress: (progress: FeedProgress) => void) => {
-  const queues = task.handles.map((handle) => BookDeltas.attach(handle));
+  const hub = MarketHub.attach(task.hub);
+  const queues = queuesOf(hub).slice(0, task.books);
   const outbox = createOutbox(queues, task.stallMs);
   const startedMs = Date.now();
-  const counts = feed(openSource(task), outbox, onProgress);
+  const counts = feed(openSource(task), outbox, hub, onProgress);
   outbox.flush();
   for (const queue of queues) queue.close();
   return {
     startedMs,
     ...counts,
     levels: outbox.levels,
+    trades: outbox.trades,
     sent: outbox.sent,
     products: outbox.products.map(({ name }) => name),
   } satisfies FeedReport;
@@ -84,28 +93,55 @@ function openSource({ capture, seed }: FeedTask): Source {
 function feed(
   source: Source,
   outbox: Outbox,
+  hub: MarketHub,
   onProgress: (progress: FeedProgress) => void,
-): { readonly messages: number; readonly bookMessages: number } {
+): Pick<FeedReport, "messages" | "bookMessages" | "stopped"> {
   const limitMs = task.seconds === undefined ? Infinity : task.seconds * 1000;
   const limit = task.messages ?? Infinity;
+  const told: Command = { command: "resume" };
   const startMs = performance.now();
+  let pausedMs = 0;
   let reportedMs = startMs;
   let messages = 0;
   let bookMessages = 0;
-  onProgress({ messages, fraction: 0 });
+  let stopped = false;
+  const progressNow = () => {
+    const elapsedMs = performance.now() - startMs - pausedMs;
+    const fraction = Math.max(source.fraction(), messages / limit, elapsedMs / limitMs);
+    onProgress({ messages, fraction });
+  };
+  progressNow();
   for (const { text, line } of source.messages) {
     outbox.begin(line);
     if (withPosition(source.name, line, () => decodeMessage(text, outbox))) bookMessages++;
     if (++messages === limit) break;
     if (messages % LOOK_AT_CLOCK_EVERY_MESSAGES !== 0) continue;
+    if (hub.feedCommands.tryPop(told) !== undefined) {
+      const fromMs = performance.now();
+      outbox.flush();
+      stopped = told.command === "stop" ||
+        (told.command === "pause" && pause(hub, told, progressNow) === "stop");
+      pausedMs += performance.now() - fromMs;
+      if (stopped) break;
+    }
     const nowMs = performance.now();
-    const elapsedMs = nowMs - startMs;
-    if (elapsedMs >= limitMs) break;
+    if (nowMs - startMs - pausedMs >= limitMs) break;
     if (nowMs - reportedMs < PROGRESS_EVERY_MS) continue;
     reportedMs = nowMs;
-    const fraction = Math.max(source.fraction(), messages / limit, elapsedMs / limitMs);
-    onProgress({ messages, fraction });
+    progressNow();
   }
   if (messages === 0) throw new InputError(`${source.name}: no exchange message in it`);
-  return { messages, bookMessages };
+  return { messages, bookMessages, stopped };
+}
+
+/** Waits until it is told to go on, or to stop. */
+function pause(hub: MarketHub, told: Command, progressNow: () => void): Command["command"] {
+  const commands: Commands = hub.feedCommands;
+  hub.feedState.storePaused(1);
+  do {
+    progressNow();
+    commands.pop(told, PAUSED_PROGRESS_EVERY_MS);
+  } while (told.command === "pause" && !commands.closed);
+  hub.feedState.storePaused(0);
+  return told.command;
 }

@@ -1,5 +1,6 @@
 /** The market replay: recorded or simulated exchange messages through emitted queues. */
 import process from "node:process";
+import { type Controls, listen } from "./controls.ts";
 import { InputError } from "./errors.ts";
 import { parseArguments, USAGE } from "./options.ts";
 import { createProgressDisplay } from "./progress.ts";
@@ -13,7 +14,14 @@ async function main(): Promise<number> {
     return 0;
   }
   const display = createProgressDisplay();
-  const summary = await replay(args, display.show).finally(display.stop);
+  let controls: Controls | undefined;
+  const summary = await replay(args, {
+    onProgress: display.show,
+    onStart: (control) => void (controls = listen(control)),
+  }).finally(() => {
+    controls?.stop();
+    display.stop();
+  });
   console.log(args.json ? JSON.stringify(summary, null, 2) : formatSummary(summary, args));
   return summary.ok ? 0 : 1;
 }

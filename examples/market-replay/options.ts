@@ -1,21 +1,24 @@
 import { parseArgs } from "node:util";
 import { InputError } from "./errors.ts";
+import { MAX_BOOK_THREADS } from "./hub.ts";
 
 /** Takes about four seconds. */
 const SIMULATED_MESSAGES = 400_000;
-const MAX_BOOK_THREADS = 64;
 
 export const USAGE = `Replays an exchange session through emitted queues: one feed thread, several
-threads that keep order books and check them against what the exchange says of its own.
+threads that keep order books and check them against what the exchange says of its own, and a reporting
+thread that reads the session's history while it is written.
 
 usage: main.ts [--capture FILE] [--books N] [--seconds S | --messages N] [--seed N] [--json]
 
   --capture FILE  a recorded session of Kraken or Coinbase; without it a simulated exchange
-  --books N       threads that keep order books (default 2)
+  --books N       threads that keep order books, up to ${MAX_BOOK_THREADS} (default 2)
   --seconds S     stop after so many seconds
   --messages N    stop after so many messages (default: the recording's end, or ${SIMULATED_MESSAGES})
   --seed N        of the simulated exchange (default 1)
   --json          print the summary as JSON
+
+p on a terminal pauses and resumes, q stops, and so does the signal of Ctrl-C: the books are checked then
 
 exit codes: 0 every check agreed; 1 a check disagreed, a record was lost or a thread failed;
 2 the input or the usage is wrong

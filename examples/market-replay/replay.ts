@@ -1,9 +1,13 @@
-import { type BookReport, createAgreement } from "./book-keeper.ts";
-import type { BooksTask } from "./books.ts";
+import { createAgreement } from "./book-keeper.ts";
+import type { BooksReport, BooksTask } from "./books.ts";
+import type { BestSample } from "./chart.ts";
 import type { FeedProgress, FeedReport, FeedTask } from "./feed.ts";
+import type { HistoryReport } from "./history-reader.ts";
 import type { ReplayOptions } from "./options.ts";
+import type { ReporterProgress, ReporterTask } from "./reporter.ts";
 import { startThread } from "./threads.ts";
-import { BookDeltas } from "../../generated/book-deltas.gen.ts";
+import type { Command } from "../../generated/commands.gen.ts";
+import { MarketHub } from "../../generated/market-hub.gen.ts";
 
 /** How long a queue may stand still. */
 const STALL_MS = 20_000;
@@ -16,7 +20,11 @@ export interface ReplaySummary {
   readonly messages: number;
   readonly bookMessages: number;
   readonly levels: number;
+  readonly trades: number;
   readonly records: number;
+  /** Told to stop before the end. */
+  readonly stopped: boolean;
+  readonly history: HistorySummary;
   readonly seconds: number;
   readonly checksums: Check;
   readonly tickers: Check;
@@ -26,6 +34,16 @@ export interface ReplaySummary {
   readonly misplaced: number;
   readonly threads: readonly { readonly sent: number; readonly received: number }[];
   readonly products: readonly ProductSummary[];
+}
+
+/** What the reporting thread has read of what the book threads have appended. */
+export interface HistorySummary {
+  readonly appended: number;
+  readonly read: number;
+  readonly readWhileGrowing: number;
+  readonly misplaced: number;
+  /** Came when the history was full. */
+  readonly notKept: number;
 }
 
 export interface Check {
@@ -40,20 +58,34 @@ export interface ProductSummary {
   readonly bid: string | undefined;
   readonly ask: string | undefined;
   readonly levels: number;
+  readonly trades: number;
+  /** Best prices over time. */
+  readonly best: readonly BestSample[];
+}
+
+/** What can be done with a replay under way. */
+export interface ReplayControl {
+  /** Tells the feed; false where it does not listen any more. */
+  send(command: Command["command"]): Promise<boolean>;
+}
+
+export interface ReplayEvents {
+  readonly onProgress?: (progress: FeedProgress) => void;
+  readonly onStart?: (control: ReplayControl) => void;
 }
 
 /**
- * Runs the feed thread and the book threads to their end. Throws InputError for bad input and Error
- * when a thread fails or stands still; no thread is left then.
+ * Runs the feed thread, the book threads and the reporting thread to their end. Throws InputError for
+ * bad input and Error when a thread fails or stands still; no thread is left then.
  */
 export async function replay(
   options: ReplayOptions,
-  onProgress: (progress: FeedProgress) => void = () => {},
+  { onProgress = () => {}, onStart = () => {} }: ReplayEvents = {},
 ): Promise<ReplaySummary> {
-  const { books, capture, seed, messages, seconds } = options;
-  const handles = Array.from({ length: books }, () => BookDeltas.create().handle);
+  const { books, ...source } = options;
+  const hub = MarketHub.create();
   const silence = watchSilence();
-  const feedTask: FeedTask = { handles, capture, seed, messages, seconds, stallMs: STALL_MS };
+  const feedTask: FeedTask = { hub: hub.handle, books, ...source, stallMs: STALL_MS };
   const feed = startThread<FeedProgress, FeedReport>(
     new URL("./feed.ts", import.meta.url),
     feedTask,
@@ -62,22 +94,39 @@ export async function replay(
       onProgress(progress);
     },
   );
-  const keepers = handles.map((handle) => {
-    const task: BooksTask = { handle, stallMs: STALL_MS };
-    return startThread<never, BookReport>(new URL("./books.ts", import.meta.url), task, () => {});
+  const keepers = Array.from({ length: books }, (_, queue) => {
+    const task: BooksTask = { hub: hub.handle, queue, stallMs: STALL_MS };
+    return startThread<never, BooksReport>(new URL("./books.ts", import.meta.url), task, () => {});
   });
+  const reporterTask: ReporterTask = { hub: hub.handle };
+  const reporter = startThread<ReporterProgress, HistoryReport>(
+    new URL("./reporter.ts", import.meta.url),
+    reporterTask,
+    () => {},
+  );
+  onStart({ send: (command) => hub.feedCommands.pushAsync({ command }, { timeoutMs: STALL_MS }) });
+  const run = async (): Promise<ReplaySummary> => {
+    const [feedReport, bookReports] = await Promise.all([
+      feed.result,
+      Promise.all(keepers.map(({ result }) => result)),
+    ]);
+    const endedMs = Date.now();
+    await hub.reportCommands.pushAsync({ command: "stop" }, { timeoutMs: STALL_MS });
+    const seconds = Math.max(endedMs - feedReport.startedMs, 1) / 1000;
+    return summarize(feedReport, bookReports, await reporter.result, seconds);
+  };
   try {
-    const all = Promise.all([feed.result, Promise.all(keepers.map(({ result }) => result))]);
-    const [feedReport, bookReports] = await Promise.race([all, silence.tooLong]);
-    return summarize(
-      feedReport,
-      bookReports,
-      Math.max(Date.now() - feedReport.startedMs, 1) / 1000,
-    );
+    // A reporting thread that fails ends the session as well.
+    return await Promise.race([run(), silence.tooLong, failureOf(reporter.result)]);
   } finally {
     silence.stop();
-    await Promise.all([feed, ...keepers].map((thread) => thread.stop()));
+    await Promise.all([feed, ...keepers, reporter].map((thread) => thread.stop()));
   }
+}
+
+/** Rejects when `result` does, and never resolves. */
+function failureOf(result: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => void result.catch(reject));
 }
 
 /** Rejects `tooLong` when nothing was heard for SILENCE_MS. */
@@ -99,7 +148,8 @@ function watchSilence() {
 
 function summarize(
   feed: FeedReport,
-  books: readonly BookReport[],
+  books: readonly BooksReport[],
+  history: HistoryReport,
   seconds: number,
 ): ReplaySummary {
   const threads = books.map(({ received }, index) => ({ sent: feed.sent[index] ?? 0, received }));
@@ -107,13 +157,25 @@ function summarize(
   const misplaced = sum(books.map((book) => book.misplaced));
   const checksums = total(books.map((book) => book.checksums));
   const tickers = total(books.map((book) => book.tickers));
+  const appended = sum(books.map(({ history }) => history.trades + history.levels));
+  const read = history.trades + history.levels;
+  const byProduct = new Map(history.products.map((product) => [product.symbol, product]));
   const agreed = checksums.agreed === checksums.total && tickers.agreed === tickers.total;
   return {
-    ok: lost === 0 && misplaced === 0 && agreed,
+    ok: lost === 0 && misplaced === 0 && agreed && read === appended && history.misplaced === 0,
     messages: feed.messages,
     bookMessages: feed.bookMessages,
     levels: feed.levels,
+    trades: feed.trades,
     records: sum(feed.sent),
+    stopped: feed.stopped,
+    history: {
+      appended,
+      read,
+      readWhileGrowing: history.readWhileGrowing,
+      misplaced: history.misplaced,
+      notKept: sum(books.map(({ history }) => history.notKept)),
+    },
     seconds,
     checksums,
     tickers,
@@ -126,12 +188,14 @@ function summarize(
         name: feed.products[symbol] ?? String(symbol),
         thread,
         ...best,
+        trades: byProduct.get(symbol)?.trades ?? 0,
+        best: byProduct.get(symbol)?.best ?? [],
       }))
     ).sort((a, b) => a.name < b.name ? -1 : 1),
   };
 }
 
-function total(agreements: readonly BookReport["checksums"][]): Check {
+function total(agreements: readonly BooksReport["checksums"][]): Check {
   const sumUp = createAgreement();
   for (const { agreed, disagreed, firstFault } of agreements) {
     sumUp.agreed += agreed;

@@ -12,7 +12,12 @@ export const addCommand = defineCommand({
   usage: "add <structure> <spec>",
   summary: "Add a structure to a spec",
   positionals: {
-    structure: { choices: ADDABLE, demandOption: true, describe: "What to add" },
+    structure: {
+      choices: ADDABLE,
+      coerce: inItsOwnCase,
+      demandOption: true,
+      describe: "What to add; capitals do not matter",
+    },
     spec: { ...spec, describe: "The spec (*.layout.ts) that gets it" },
   },
   options: {
@@ -34,6 +39,10 @@ export const addCommand = defineCommand({
     return 0;
   },
 });
+
+function inItsOwnCase(word: string): string {
+  return ADDABLE.find((name) => name.toLowerCase() === word.toLowerCase()) ?? word;
+}
 
 function edit(text: string, structure: string, name: string): string {
   try {

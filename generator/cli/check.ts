@@ -24,6 +24,7 @@ export const checkCommand = defineCommand({
     const files = await generateModules(inputs, {
       host: chooseHost(args.host),
       emit: args.emit,
+      out: args.out,
     });
     const stale = compareFiles(args.out, files);
     for (const { path, reason } of stale) answer(`${join(args.out, path)}: ${REASONS[reason]}`);

@@ -47,6 +47,7 @@ async function generate(request: Request): Promise<void> {
   const files = await generateModules(inputs, {
     host: chooseHost(request.host),
     emit: request.emit,
+    out: request.out,
   });
   for (const { path, outcome } of writeFiles(request.out, files)) {
     answer(`${outcome.padEnd("unchanged".length)}  ${join(request.out, path)}`);

@@ -1,9 +1,16 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Scenario } from "../core/scenario.ts";
 import { parseBanner } from "../output/banner.ts";
 import { fileErrorReason } from "../output/file-error.ts";
 import { generateModules } from "../pipeline.ts";
-import { reduceConstants, type ScenarioLimits, type Suite, SUITES } from "../structures/suites.ts";
+import {
+  NOTHING_TO_EXPLORE,
+  reduceConstants,
+  type ScenarioLimits,
+  type Suite,
+  SUITES,
+} from "../structures/suites.ts";
 import { compileMachine, type MachineProgram } from "../transform/machine.ts";
 import { chooseHost } from "./host.ts";
 import { readSpecs } from "./specs.ts";
@@ -20,44 +27,77 @@ export interface Subject {
 }
 
 const SPEC_NAME = /\.layout\.(ts|json)$/;
+const MODULE_NAME = /\.gen\.ts$/;
 
 /** Modules as they lie on disk, and what specs give, without writing it. */
 export async function readSubjects(names: readonly string[]): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
   for (const name of names) {
-    for (const { path, text } of await textsOf(name)) subjects.push(subjectOf(path, text));
+    for (const { path, text } of await textsOf(name)) subjects.push(...subjectsOf(path, text));
   }
   return subjects;
 }
 
-async function textsOf(
-  name: string,
-): Promise<readonly { readonly path: string; readonly text: string }[]> {
-  if (isSpec(name)) {
-    return await generateModules(readSpecs([name]), { host: chooseHost(undefined), emit: "ts" });
-  }
+interface ModuleText {
+  readonly path: string;
+  readonly text: string;
+}
+
+async function textsOf(name: string): Promise<readonly ModuleText[]> {
+  if (SPEC_NAME.test(name)) return await modulesOfSpecs(name);
+  if (isFolder(name)) return await textsOfFolder(name);
   try {
     return [{ path: name, text: readFileSync(name, "utf8") }];
   } catch (error) {
     throw new UsageError(
       `${name}: ${fileErrorReason(error)}; expected a generated module (*.gen.ts), a spec, or a ` +
-        "folder of specs",
+        "folder of either",
     );
   }
 }
 
-function isSpec(name: string): boolean {
-  return SPEC_NAME.test(name) ||
-    (statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false);
+/** A folder stands for the modules directly in it or, where there are none, for its specs. */
+async function textsOfFolder(name: string): Promise<readonly ModuleText[]> {
+  const entries = readdirSync(name).toSorted();
+  const modules = entries.filter((entry) => MODULE_NAME.test(entry));
+  if (modules.length > 0) {
+    return modules.map((entry) => join(name, entry))
+      .map((path) => ({ path, text: readFileSync(path, "utf8") }))
+      .filter(canBeExplored);
+  }
+  if (entries.some((entry) => SPEC_NAME.test(entry))) return await modulesOfSpecs(name);
+  throw new UsageError(
+    `${name}: the folder holds nothing to verify; expected generated modules (*.gen.ts) or specs ` +
+      "(*.layout.ts, *.layout.json) directly in it",
+  );
 }
 
-function subjectOf(file: string, text: string): Subject {
+async function modulesOfSpecs(name: string): Promise<readonly ModuleText[]> {
+  const options = { host: chooseHost(undefined), emit: "ts" } as const;
+  return (await generateModules(readSpecs([name]), options)).filter(canBeExplored);
+}
+
+/** What was named by its folder or its spec is left out; what was named itself is refused. */
+function canBeExplored({ text }: ModuleText): boolean {
+  return NOTHING_TO_EXPLORE[parseBanner(text)?.structure ?? ""] === undefined;
+}
+
+function isFolder(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** One for each suite of the structure. */
+function subjectsOf(file: string, text: string): readonly Subject[] {
   const banner = parseBanner(text);
   if (banner === undefined) {
     throw new UsageError(`${file} is no module that amph-gen wrote: its first lines are no banner`);
   }
   const { structure } = banner;
   const suite: Suite | undefined = SUITES[structure];
+  const nothing = NOTHING_TO_EXPLORE[structure];
+  if (nothing !== undefined) {
+    throw new UsageError(`${file}: there is nothing to explore in an ${structure}: ${nothing}`);
+  }
   if (suite === undefined) {
     throw new UsageError(
       `${file}: there are no scenarios for a ${structure}; expected ${
@@ -65,7 +105,13 @@ function subjectOf(file: string, text: string): Subject {
       }`,
     );
   }
-  const program = compile(file, reduceConstants(text, suite.reductions));
+  const suites = suite.also === undefined ? [suite] : [suite, suite.also];
+  return suites.map((one) => subjectOf(file, structure, text, one));
+}
+
+function subjectOf(file: string, structure: string, text: string, suite: Suite): Subject {
+  const { standAlone = (same: string) => same, reductions } = suite;
+  const program = compile(file, reduceConstants(standAlone(text), reductions));
   return {
     file,
     structure,

@@ -1,13 +1,14 @@
-import process from "node:process";
+import { MachineError } from "../transform/machine.ts";
 import { NO_LIMITS } from "../verify/explore.ts";
 import { replay } from "../verify/replay.ts";
 import { formatReplay } from "../verify/report.ts";
 import { parseSchedule } from "../verify/schedule.ts";
-import { type Refutation, type Verdict, verify, type VerifyProgress } from "../verify/verify.ts";
+import { type Refutation, type Verdict, verify } from "../verify/verify.ts";
 import { defineCommand } from "./command.ts";
 import { answer } from "./report.ts";
 import { UsageError } from "./usage-error.ts";
 import { readSubjects, type Subject } from "./verify-inputs.ts";
+import { verifyProgress } from "./verify-progress.ts";
 
 export const verifyCommand = defineCommand({
   usage: "verify <file..>",
@@ -17,7 +18,7 @@ export const verifyCommand = defineCommand({
       array: true,
       type: "string",
       demandOption: true,
-      describe: "Generated modules, also edited ones, or specs",
+      describe: "Generated modules, also edited ones, specs, or folders of either",
     },
   },
   options: {
@@ -37,7 +38,7 @@ export const verifyCommand = defineCommand({
     json: { type: "boolean", default: false, describe: "Print the verdicts as JSON" },
   },
   examples: [
-    ["verify generated/*.gen.ts", "everything explored, or a counter-example"],
+    ["verify generated", "everything explored, or a counter-example"],
     ["verify specs/market.layout.ts --kill", "also with threads that die"],
     ["verify queue.gen.ts --replay push-pop/empty/2:2A.13B.2A", "a counter-example once more"],
   ],
@@ -45,6 +46,9 @@ export const verifyCommand = defineCommand({
     const threads = wholeNumber("threads", args.threads, 2);
     const limits = { threads, operations: wholeNumber("ops", args.ops, 1) };
     const subjects = await readSubjects(args.file);
+    if (subjects.length === 0) {
+      throw new UsageError(`${args.file.join(", ")}: no structure there has anything to explore`);
+    }
     if (args.replay !== undefined) return replayOne(subjects, args.replay, limits);
     const preemptions = args.preemptions === undefined
       ? Infinity
@@ -53,12 +57,19 @@ export const verifyCommand = defineCommand({
       throw new UsageError(`--seconds ${args.seconds}: expected more than 0`);
     }
     const verdicts = subjects.map((subject) => {
-      const verdict = verify(
-        subject.program,
-        subject.scenarios(limits),
-        { ...NO_LIMITS, preemptions, kill: args.kill, seconds: args.seconds },
-        progressOn(subject),
-      );
+      const progress = verifyProgress(subject.file);
+      const verdict = checking(subject, () => {
+        try {
+          return verify(
+            subject.program,
+            subject.scenarios(limits),
+            { ...NO_LIMITS, preemptions, kill: args.kill, seconds: args.seconds },
+            progress.show,
+          );
+        } finally {
+          progress.stop();
+        }
+      });
       if (!args.json) { for (const line of describe(subject, verdict)) answer(line); }
       return { subject, verdict };
     });
@@ -72,24 +83,16 @@ function wholeNumber(name: string, value: number, least: number): number {
   throw new UsageError(`--${name} ${value}: expected a whole number from ${least} on`);
 }
 
-/** One line that is written over; nothing where nobody looks. */
-function progressOn({ file }: Subject): VerifyProgress {
-  const { stderr } = process;
-  if (!stderr.isTTY) return () => {};
-  return (done, all, states) =>
-    void stderr.write(`\r${file}: scenario ${done + 1} of ${all}, ${count(states)} states\x1b[K`);
-}
-
 function describe(subject: Subject, verdict: Verdict): readonly string[] {
-  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   const { scenarios, states, transitions, seconds, bounded, walks, refutation } = verdict;
   const explored = `${count(scenarios)} scenarios, ${count(states)} states, ` +
     `${count(transitions)} transitions, ${seconds.toFixed(1)} s, ` +
     `${count(Math.round(states / seconds))} states/s`;
   const head = `${subject.file}  ${subject.structure} ${subject.program.className}`;
-  const unchecked = subject.program.notCompiled.map(({ operation, reason }) =>
-    `  not checked: ${operation} (${reason})`
-  );
+  const { operations, notCompiled } = subject.program;
+  const unchecked = notCompiled.length === 0
+    ? [`  all ${operations.length} public operations have machines`]
+    : notCompiled.map(({ operation, reason }) => `  not checked: ${operation} (${reason})`);
   if (refutation !== undefined) {
     return [`${head}: refuted`, `  ${explored}`, ...unchecked, "", ...table(subject, refutation)];
   }
@@ -128,7 +131,10 @@ function replayOne(
       `${subject.file} has no scenario ${name}: give the --threads and --ops of the run that found it`,
     );
   }
-  const found = replayOf(() => replay(subject.program, scenario, choices));
+  const found = checking(
+    subject,
+    () => replayOf(() => replay(subject.program, scenario, choices)),
+  );
   answer(formatReplay(found, { scenario, text: subject.text }));
   const { finding } = found;
   answer(finding === undefined ? "\nnothing found" : `\n${finding.kind}: ${finding.message}`);
@@ -140,11 +146,22 @@ function scheduleOf(text: string) {
   return { name: scenario, choices };
 }
 
+/** What a machine cannot do is no fault of the module, and no proof of it either. */
+function checking<Result>({ file }: Subject, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof MachineError)) throw error;
+    throw new UsageError(`${file} cannot be checked: ${error.message}`);
+  }
+}
+
 /** A schedule that does not fit is wrong input. */
 function replayOf<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
+    if (error instanceof MachineError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }

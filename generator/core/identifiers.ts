@@ -20,6 +20,16 @@ export function kebabCase(name: string): string {
     .toLowerCase();
 }
 
+/** `BookDeltas` → `book-deltas.gen.ts`: the file of a class. */
+export function moduleFile(className: string): string {
+  return `${kebabCase(className)}.gen.ts`;
+}
+
+/** `BookDeltas` and `lastTrade` → `BOOK_DELTAS` and `LAST_TRADE`: the beginning of a constant. */
+export function upperSnakeCase(name: string): string {
+  return kebabCase(name).replaceAll("-", "_").toUpperCase() || "VALUE";
+}
+
 /** `price_level` and `priceLevel` → `PriceLevel`; a name without letters or digits stays as it is. */
 export function pascalCase(name: string): string {
   const words = name.split("_").filter((word) => word !== "");
@@ -49,7 +59,7 @@ export const RESERVED_MEMBERS: ReadonlySet<string> = new Set(words(`
 
 /** Globals and utility types that a generated module may use, and its own error classes. */
 export const RESERVED_TYPES: ReadonlySet<string> = new Set(words(`
-  ClosedError LayoutMismatchError ONE Sleepers
+  ClosedError LayoutMismatchError ONE Sleepers TooManyWaitersError UnfinishedError WrongKindError
   AbortController AbortSignal AggregateError Array ArrayBuffer ArrayLike AsyncDisposable AsyncGenerator
   AsyncIterable AsyncIterableIterator AsyncIterator Atomics Awaited BigInt BigInt64Array BigUint64Array
   Boolean DOMException DataView Date Disposable Error EvalError Exclude Extract

@@ -94,6 +94,32 @@ export type Outcome =
   /** `name` is the error's class: `ClosedError`, `RangeError` … */
   | { readonly kind: "throw"; readonly name: string; readonly message: string };
 
+/**
+ * An operation that hands out items one by one, by `yield` or to a callback, returns after each with
+ * `{ done: false, value }` while its call stays in progress. Beginning `GO_ON` asks for the next one;
+ * when the call is over, that returns `{ done: true }`, as iterators do.
+ */
+export const GO_ON = "next()";
+
+/** Given in the place of a callback: what the callback would get is handed out. */
+export const VISITOR = "(visitor)";
+
+/** Out of `resume`: the model itself cannot go on; no outcome of the module. */
+export class MachineError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "MachineError";
+  }
+}
+
+/** A loop that comes to no request: the module's own fault. */
+export class EndlessError extends MachineError {
+  constructor(name: string, line: number) {
+    super(`line ${line}: ${name} goes on for ever without a stop`);
+    this.name = "EndlessError";
+  }
+}
+
 /** One call in progress. */
 export interface Frame {
   /** Which function of the program. */

@@ -47,9 +47,11 @@ export interface Operation {
 /**
  * Whom the death of a thread may hold up: `none`: no thread dies. `asleep`: one dies while it waits,
  * and the others do not notice. `anywhere`: one stops at any step; then the others may wait for it
- * for ever in operations that wait without a limit, and everything else still holds.
+ * for ever in operations that wait without a limit, and everything else still holds. `unnoticed`: one
+ * stops at any step; nobody ever waits for it, and the structure works on as if its operation had
+ * taken place or had not.
  */
-export type Deaths = "none" | "asleep" | "anywhere";
+export type Deaths = "none" | "asleep" | "anywhere" | "unnoticed";
 
 /** Where threads start; scenarios may share one. */
 export interface Start {

@@ -6,7 +6,8 @@ import type { ItemLayout } from "../layout/model.ts";
 import { capital, emitPart, type ItemPart, slotBases, type UnionNames } from "./item.ts";
 import { docComment, specType, tsType } from "./types.ts";
 
-interface Leaf extends ItemPart {
+/** A piece of an item that has a value of its own. */
+export interface Leaf extends ItemPart {
   readonly doc: string;
   /** Lengths of the arrays around it, outermost first. */
   readonly lengths: readonly number[];
@@ -64,7 +65,7 @@ export function emitAccessors(item: ItemLayout, unions: UnionNames): readonly st
 }
 
 /** The pieces that have a value of their own: elements of arrays, fields of records. */
-function leavesOf(item: ItemLayout): Leaf[] {
+export function leavesOf(item: ItemLayout): Leaf[] {
   const found: Leaf[] = [];
   const visit = (leaf: Leaf): void => {
     const { layout, offset, path, steps, lengths } = leaf;

@@ -40,6 +40,11 @@ export interface ItemNames {
   readonly source: string;
   /** The variable of the object to fill, `into` or `target`; it may be undefined. */
   readonly target: string;
+  /**
+   * The index of a piece in a view, as a constant; for items that lie in one place. Without it, pieces
+   * count from the first index of a slot.
+   */
+  readonly place?: (view: View, byteOffset: number, path: readonly string[]) => string;
 }
 
 interface Node {
@@ -125,10 +130,19 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
     const { type } = layout;
     const label = quote(path.filter((part) => part !== "").join(".") || "item");
     const intoLabel = quote(["into", ...path].join("."));
-    const reach = (view: View, byteOffset: number): string => {
+    const indexIn = (
+      view: View,
+      byteOffset: number,
+      around: readonly Step[] = steps,
+      piece: readonly string[] = path,
+    ): string => {
       views.add(view);
-      return `${view}[${indexOf(slotBase(view), view, byteOffset, steps)}]`;
+      return names.place === undefined
+        ? indexOf(slotBase(view), view, byteOffset, around)
+        : indexOf(names.place(view, byteOffset, piece), view, 0, around);
     };
+    const reach = (view: View, byteOffset: number): string =>
+      `${view}[${indexIn(view, byteOffset)}]`;
     const at = offset + layout.byteOffset;
 
     if (type.kind === "record") {
@@ -196,9 +210,8 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
       case "text": {
         usesText = true;
         const view = layout.lengthView ?? "u8";
-        const length = reach(view, at);
-        reach("u8", 0);
-        const data = indexOf(slotBase("u8"), "u8", offset + layout.dataByteOffset, steps);
+        const length = `${view}[${indexIn(view, at, steps, [...path, "length"])}]`;
+        const data = indexIn("u8", offset + layout.dataByteOffset);
         const bytes = local([...path, "bytes"]);
         const measure = `utf8Length(${label}, ${name}, ${type.bytes});`;
         return {
@@ -224,10 +237,8 @@ export function emitPart(part: ItemPart, names: ItemNames): ItemCode {
         if (typed !== undefined) {
           const view = layout.view ?? layout.element?.view ?? "u8";
           const width = VIEW_BYTES[view];
-          views.add(view);
-          const cell = `${view}[${
-            indexOf(slotBase(view), view, at, [...steps, { variable, strideBytes: width }])
-          }]`;
+          const around = [...steps, { variable, strideBytes: width }];
+          const cell = `${view}[${indexIn(view, at, around)}]`;
           const capture = [
             ...take,
             `if (!(${name} instanceof ${typed}) || ${name}.length !== ${type.length}) ${

@@ -2,8 +2,9 @@
  * Proves a finished layout from its bytes alone. Shares no arithmetic with `solve`: it expands
  * areas, items and accesses to byte ranges and sweeps over them.
  */
-import type { Area, ItemLayout, Layout } from "./model.ts";
-import type { Access, Span } from "./spans.ts";
+import type { Area, Layout, MemberLayout } from "./model.ts";
+import { accessesOf } from "./item-accesses.ts";
+import type { Span } from "./spans.ts";
 import {
   access,
   alignmentFaults,
@@ -23,7 +24,10 @@ import {
  * - the words of an area tile it, and `i32Index` says the same as `byteOffset`;
  * - in an item every access is aligned, lies inside, overlaps no other, so that each byte has one
  *   access width, and its view can hold the type;
- * - slots follow each other without overlap, in lines of their own where the request says so.
+ * - slots follow each other without overlap, in lines of their own where the request says so;
+ * - buckets begin with a power of two of slots, and nothing lies behind the area that grows;
+ * - every member is proved in the same way, its lines are lines here, and the largest of those in
+ *   one place fills it.
  *
  * Items of an area repeat with one stride, so that the first two and the last stand for all.
  */
@@ -32,6 +36,7 @@ export function check(layout: Layout): string[] {
     ...frameFaults(layout),
     ...coverFaults(layout),
     ...isolationFaults(layout),
+    ...growthFaults(layout),
     ...layout.areas.flatMap((area) => areaFaults(area, layout.lineBytes)),
   ];
 }
@@ -75,6 +80,19 @@ function isolationFaults({ areas, lineBytes }: Layout): string[] {
   return faults;
 }
 
+function growthFaults({ areas }: Layout): string[] {
+  return areas.flatMap(({ request, byteOffset }) => {
+    if (request.kind !== "slots" || request.firstBucket === undefined) return [];
+    const behind = areas.filter((other) => other.byteOffset > byteOffset);
+    const faults = behind.map((other) =>
+      `${other.request.name} lies behind ${request.name}, which grows`
+    );
+    if (Number.isInteger(Math.log2(request.firstBucket))) return faults;
+    const first = `the first bucket of ${request.name} has ${request.firstBucket} slots`;
+    return [...faults, `${first}, which is not a power of two`];
+  });
+}
+
 function areaFaults(area: Area, lineBytes: number): string[] {
   switch (area.request.kind) {
     case "words":
@@ -83,6 +101,8 @@ function areaFaults(area: Area, lineBytes: number): string[] {
       return wordArrayFaults(area, area.request.count);
     case "slots":
       return slotFaults(area, area.request.count, area.request.padding, lineBytes);
+    case "members":
+      return memberFaults(area, area.request.alternatives, lineBytes);
   }
 }
 
@@ -157,73 +177,27 @@ function lineFaults(slots: readonly Span[], lineBytes: number): string[] {
   return faults;
 }
 
-/** Every access of an item that starts at `base`, arrays expanded, and where the tree is wrong. */
-function accessesOf(
-  item: ItemLayout,
-  base: number,
-  name: string,
-): { accesses: Access[]; faults: string[] } {
-  const start = base + item.byteOffset;
-  const { type, view } = item;
-  const found = (...accesses: Access[]) => ({ accesses, faults: [] as string[] });
-  const wrong = (fault: string) => ({ accesses: [], faults: [`${name}: ${fault}`] });
-
-  switch (type.kind) {
-    case "scalar": {
-      const stored = type.scalar === "bool" ? "u8" : type.scalar === "u53" ? "f64" : type.scalar;
-      if (view !== stored) return wrong(`${type.scalar} cannot be stored as ${view}`);
-      return found(access(name, start, view));
-    }
-    case "union": {
-      const enough = view === "u8" ? 2 ** 8 : view === "u16" ? 2 ** 16 : 0;
-      if (view === undefined || type.members.length > enough) {
-        return wrong(`${type.members.length} members cannot be stored as ${view}`);
-      }
-      return found(access(name, start, view));
-    }
-    case "bytes":
-      return found({ name, start, end: start + type.length, view: "u8" });
-    case "text": {
-      const longest = item.lengthView === "u8" ? 255 : item.lengthView === "u16" ? 65_535 : 0;
-      if (item.lengthView === undefined || type.bytes > longest) {
-        return wrong(`a length of ${type.bytes} cannot be stored as ${item.lengthView}`);
-      }
-      const data = base + item.dataByteOffset;
-      return found(
-        access(`${name}.length`, start, item.lengthView),
-        { name, start: data, end: data + type.bytes, view: "u8" },
+function memberFaults(
+  area: Area,
+  alternatives: readonly MemberLayout[],
+  lineBytes: number,
+): string[] {
+  const ends = alternatives.map(({ layout }) => layout.totalBytes);
+  const faults = alternatives.flatMap(({ name, layout }) => {
+    const found = check(layout).map((fault) => `${name}: ${fault}`);
+    if (lineBytes % layout.lineBytes !== 0) {
+      found.push(
+        `${name} has lines of ${layout.lineBytes} bytes, which do not fit lines of ${lineBytes}`,
       );
     }
-    case "array": {
-      const { element, strideBytes } = item;
-      if (element === undefined) return wrong("an array without an element");
-      return joined(
-        Array.from(
-          { length: type.length },
-          (_, index) => accessesOf(element, start + index * strideBytes, `${name}[${index}]`),
-        ),
-      );
-    }
-    case "record": {
-      const { fields } = type.record;
-      if (
-        fields.length !== item.fields.length ||
-        fields.some((field, index) => field.name !== item.fields[index]?.field.name)
-      ) return wrong("other fields than the type has");
-      return joined(
-        item.fields.map(({ field, layout }) => accessesOf(layout, base, `${name}.${field.name}`)),
-      );
-    }
+    return found;
+  });
+  if (alternatives.length === 0) faults.push(`${area.request.name} has no member`);
+  const end = Math.max(0, ...ends);
+  if (end !== area.byteLength) {
+    faults.push(`${area.request.name} has ${area.byteLength} bytes, its largest member ${end}`);
   }
-}
-
-function joined(
-  parts: readonly { accesses: Access[]; faults: string[] }[],
-): { accesses: Access[]; faults: string[] } {
-  return {
-    accesses: parts.flatMap((part) => part.accesses),
-    faults: parts.flatMap((part) => part.faults),
-  };
+  return faults;
 }
 
 function areaSpan(area: Area): Span {

@@ -7,8 +7,13 @@ import { typeNotation } from "./notation.ts";
  * new ones may come. All offsets and lengths are bytes, except `i32Index`.
  */
 export function explainJson(layout: Layout): string {
+  return `${JSON.stringify(layoutJson(layout), null, 2)}\n`;
+}
+
+/** Offsets of a member count from its own start. */
+function layoutJson(layout: Layout): object {
   const { name, structure, lineBytes, totalBytes, fingerprint } = layout;
-  const document = {
+  return {
     format: 1,
     name,
     structure,
@@ -18,7 +23,6 @@ export function explainJson(layout: Layout): string {
     areas: layout.areas.map(areaJson),
     paddings: layout.paddings.map(paddingJson),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function areaJson(area: Area) {
@@ -34,8 +38,18 @@ function areaJson(area: Area) {
     }));
     return { ...about, words };
   }
+  if (request.kind === "members") {
+    const members = request.alternatives.map(({ name, doc, layout }) => ({
+      name,
+      doc,
+      layout: layoutJson(layout),
+    }));
+    return { ...about, members };
+  }
   if (item === undefined) return { ...about, count: request.count };
-  return { ...about, count: request.count, item: itemJson(item, strideBytes) };
+  const firstBucket = request.kind === "slots" ? request.firstBucket : undefined;
+  const buckets = firstBucket === undefined ? {} : { firstBucket };
+  return { ...about, count: request.count, ...buckets, item: itemJson(item, strideBytes) };
 }
 
 function itemJson(item: ItemLayout, strideBytes: number) {

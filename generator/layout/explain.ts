@@ -1,7 +1,8 @@
 /** A layout as a picture for people and as JSON for programs. */
 import { cell, clipped, columnWidths, printable } from "./ascii.ts";
 import { itemSection } from "./explain-item.ts";
-import type { Area, Layout, Padding } from "./model.ts";
+import { article, memberRows, memberTitle, type Row } from "./explain-members.ts";
+import type { Area, Layout, Padding, SlotsRequest } from "./model.ts";
 
 export { explainJson } from "./explain-json.ts";
 
@@ -19,7 +20,7 @@ export function explainText(layout: Layout): string {
   const { name, structure, totalBytes, lineBytes } = layout;
   const lines = `${totalBytes / lineBytes} cache lines of ${lineBytes}`;
   return [
-    `${name}, a ${structure}: ${totalBytes} bytes, ${lines}`,
+    `${name}, ${article(structure)}: ${totalBytes} bytes, ${lines}`,
     "",
     ...memoryTable(layout),
     ...layout.areas.flatMap((area) =>
@@ -32,7 +33,7 @@ export function explainText(layout: Layout): string {
 function memoryTable({ areas, paddings }: Layout): string[] {
   const boxes = areas.map((area) => boxRows(area, paddings));
   const head = ["byte", "bytes", "i32", "contents", "written by"];
-  const names = areas.map(({ request }) => ["", "", "", request.name, ""]);
+  const names = areas.map((area) => ["", "", "", titleOf(area), ""]);
   const [byteWidth = 0, bytesWidth = 0, i32Width = 0, widest = 0, writerWidth = 0] = columnWidths([
     head,
     ...names,
@@ -60,7 +61,7 @@ function memoryTable({ areas, paddings }: Layout): string[] {
     edge(""),
     row(head),
     ...areas.flatMap((area, index) => [
-      edge(area.request.name),
+      edge(titleOf(area)),
       ...(boxes[index] ?? []).map(dotted),
     ]),
     edge(""),
@@ -72,28 +73,49 @@ const DOTS = ".";
 
 /** Byte, bytes, Int32 index, contents and writer of each row of an area. */
 function boxRows(area: Area, paddings: readonly Padding[]): string[][] {
-  const rows = contentsOf(area).map(([byteOffset, byteLength, i32Index, contents], index) => {
-    const writer = index === 0 ? area.request.writer : "";
-    return [`${byteOffset}`, `${byteLength}`, i32Index, contents, writer];
-  });
+  const rows = contentsOf(area).map((
+    [byteOffset, byteLength, ...texts],
+  ) => [`${byteOffset}`, `${byteLength}`, ...texts]);
   const padding = paddingAfter(area, paddings);
   if (padding === undefined) return rows;
   return [...rows, [`${padding.byteOffset}`, `${padding.byteLength}`, "", DOTS, ""]];
 }
 
-/** Rows of byte, bytes, Int32 index and text. */
-function contentsOf(area: Area): [number, number, string, string][] {
+function titleOf({ request }: Area): string {
+  return request.kind === "members" ? memberTitle(request) : request.name;
+}
+
+function contentsOf(area: Area): readonly Row[] {
   const { request, byteOffset, byteLength, strideBytes, words } = area;
+  const { writer } = request;
   switch (request.kind) {
     case "words":
-      return words.map((word) => [word.byteOffset, strideBytes, `${word.i32Index}`, word.name]);
+      return words.map((word, index) => [
+        word.byteOffset,
+        strideBytes,
+        `${word.i32Index}`,
+        word.name,
+        index === 0 ? writer : "",
+      ]);
     case "wordArray": {
       const text = `${request.count} Int32 words`;
-      return [[byteOffset, byteLength, `${byteOffset / strideBytes}`, text]];
+      return [[byteOffset, byteLength, `${byteOffset / strideBytes}`, text, writer]];
     }
-    case "slots":
-      return [[byteOffset, byteLength, "", `${request.count} items, ${strideBytes} bytes apart`]];
+    case "slots": {
+      const { count } = request;
+      const text = count === 1
+        ? `1 item of ${strideBytes} bytes`
+        : `${count} items, ${strideBytes} bytes apart${bucketsText(request)}`;
+      return [[byteOffset, byteLength, "", text, writer]];
+    }
+    case "members":
+      return memberRows(area, request);
   }
+}
+
+function bucketsText({ firstBucket, count }: SlotsRequest): string {
+  if (firstBucket === undefined || firstBucket >= count) return "";
+  return `, in buckets: ${firstBucket}, ${2 * firstBucket} ...`;
 }
 
 function paddingAfter(area: Area, paddings: readonly Padding[]): Padding | undefined {

@@ -114,7 +114,7 @@ function placementOrder(fields: readonly FieldLayout[]): FieldLayout[] {
 }
 
 /** Elements of arrays count from their own start, so they stay. */
-function moved(item: ItemLayout, byBytes: number): ItemLayout {
+export function moved(item: ItemLayout, byBytes: number): ItemLayout {
   return {
     ...item,
     byteOffset: item.byteOffset + byBytes,

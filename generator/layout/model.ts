@@ -5,7 +5,15 @@
 import type { Field, SlotType } from "../spec/model.ts";
 
 /** Who writes a range while the structure is in use. Two ranges with different writers never share a line. */
-export type Writer = "creator" | "producers" | "consumers" | "both" | "slot owner";
+export type Writer =
+  | "creator"
+  | "producers"
+  | "consumers"
+  | "both"
+  | "slot owner"
+  | "member"
+  | "pushers"
+  | "everyone";
 
 /** The typed array that reaches a leaf; one width per byte range. */
 export type View =
@@ -62,9 +70,33 @@ export interface SlotsRequest {
   readonly count: number;
   readonly item: SlotType;
   readonly padding: "line" | "none";
+  /**
+   * Set where the slots come into use in buckets: the first has so many, a power of two, and each next
+   * one twice as many. Then it is the last area, so that its memory can grow.
+   */
+  readonly firstBucket?: number;
 }
 
-export type AreaRequest = WordsRequest | WordArrayRequest | SlotsRequest;
+/**
+ * A whole structure, on lines of its own; or one of several that lie in the same place, the largest
+ * deciding the size.
+ */
+export interface MembersRequest {
+  readonly kind: "members";
+  readonly name: string;
+  readonly doc: string;
+  readonly writer: Writer;
+  readonly alternatives: readonly MemberLayout[];
+}
+
+export interface MemberLayout {
+  readonly name: string;
+  readonly doc: string;
+  /** Counts from the start of the member. */
+  readonly layout: Layout;
+}
+
+export type AreaRequest = WordsRequest | WordArrayRequest | SlotsRequest | MembersRequest;
 
 export interface LayoutRequest {
   /** The class name. */
@@ -137,7 +169,7 @@ export interface Area {
   /** Up to the end of the last word or slot; the padding to the next line follows as `Padding`. */
   readonly byteLength: number;
   readonly words: readonly Word[];
-  /** Bytes from one element to the next (4 for words). */
+  /** Bytes from one element to the next (4 for words, all of them for a member). */
   readonly strideBytes: number;
   /** Slots only. */
   readonly item: ItemLayout | undefined;

@@ -28,12 +28,22 @@ export class LayoutTooLargeError extends Error {
       `${name} needs ${totalBytes} bytes, of which ${request.name} takes ${byteLength} ` +
         `(${byteLength / strideBytes} x ${strideBytes}); ` +
         `one WebAssembly memory holds at most ${MAX_LAYOUT_BYTES} (65536 pages of 64 KiB). ` +
-        `Ask for fewer or smaller items`,
+        (request.kind === "slots" && request.firstBucket !== undefined
+          ? `Ask for at most ${fitting(request.count, totalBytes)} items, or for smaller ones`
+          : `Ask for fewer or smaller items`),
     );
     this.name = "LayoutTooLargeError";
     this.totalBytes = totalBytes;
     this.maxBytes = MAX_LAYOUT_BYTES;
   }
+}
+
+/** More than what tables take that do not grow with the number of items. */
+const FIXED_BYTES = 2 ** 20;
+
+/** How many of `count` items, which take `totalBytes` with all that belongs to them, a memory holds. */
+function fitting(count: number, totalBytes: number): number {
+  return Math.floor(count / totalBytes * (MAX_LAYOUT_BYTES - FIXED_BYTES));
 }
 
 /**
@@ -84,6 +94,12 @@ function solveArea(request: AreaRequest, byteOffset: number, lineBytes: number):
       };
     case "slots":
       return solveSlots(request, byteOffset, lineBytes);
+    case "members": {
+      const sizes = request.alternatives.map(({ layout }) => layout.totalBytes);
+      const byteLength = Math.max(0, ...sizes);
+      const strideBytes = byteLength;
+      return { request, byteOffset, byteLength, words: [], strideBytes, item: undefined };
+    }
   }
 }
 
@@ -116,6 +132,9 @@ function identity(layout: Omit<Layout, "fingerprint">): string {
     area.byteLength,
     area.strideBytes,
     area.words.map((word) => [word.name, word.byteOffset]),
+    ...area.request.kind === "slots" && area.request.firstBucket !== undefined
+      ? [area.request.firstBucket]
+      : [],
     area.item === undefined ? [] : leaves(area.item).map((leaf) => [
       leaf.path,
       typeNotation(leaf.type),
@@ -124,6 +143,14 @@ function identity(layout: Omit<Layout, "fingerprint">): string {
       leaf.byteLength,
       leaf.arrays.map(({ length, strideBytes }) => [length, strideBytes]),
     ]),
+    ...area.request.kind === "members"
+      ? area.request.alternatives.map(({ name, layout }) => [
+        name,
+        layout.name,
+        layout.structure,
+        layout.fingerprint,
+      ])
+      : [],
   ]);
   return JSON.stringify([name, structure, lineBytes, totalBytes, areas]);
 }

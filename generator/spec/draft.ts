@@ -28,15 +28,45 @@ export interface TypeDeclaration {
   readonly type: DraftType;
 }
 
-export interface StructureDeclaration {
+export interface StructureDeclaration extends StructureDraft {
   readonly kind: "structure";
   readonly name: Name;
   readonly doc: string;
+}
+
+/** A structure without its name, as a member of a container may be written. */
+export interface StructureDraft {
   readonly structure: Name;
-  readonly item: DraftType;
+  /** `undefined`: none is written. */
+  readonly item: DraftType | undefined;
+  /** `undefined`: none are written. */
+  readonly members: DraftMembers | undefined;
   /** `undefined`: their form is wrong, which has been reported. */
   readonly options: readonly DraftOption[] | undefined;
 }
+
+export interface DraftMembers {
+  readonly at: Place;
+  readonly list: readonly DraftMember[];
+  /** `false`: a member was reported and left out. */
+  readonly complete: boolean;
+}
+
+export interface DraftMember {
+  readonly name: Name;
+  readonly doc: string;
+  readonly type: DraftMemberType;
+}
+
+export type DraftMemberType =
+  & { readonly at: Place }
+  & (
+    | { readonly kind: "reference"; readonly name: string }
+    | { readonly kind: "structure"; readonly draft: StructureDraft }
+    /** A type of values, as written. */
+    | { readonly kind: "slot"; readonly text: string }
+    | { readonly kind: "broken" }
+  );
 
 export interface Name {
   readonly text: string;

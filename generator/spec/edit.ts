@@ -6,12 +6,15 @@
 interface Sample {
   /** Words that the sample needs from the vocabulary. */
   readonly imports: readonly string[];
+  /** What it declares beside `name`. */
+  readonly declares: (name: string) => readonly string[];
   readonly text: (name: string) => string;
 }
 
 const SAMPLES: Readonly<Record<string, Sample>> = {
   Queue: {
     imports: ["Queue", "f64", "u32"],
+    declares: itemOf,
     text: (name) =>
       `/** What goes through {@link ${name}}: change the fields to your own. */
 export interface ${name}Item {
@@ -23,7 +26,79 @@ export interface ${name}Item {
 export type ${name} = Queue<${name}Item, { capacity: 1024; producers: "many"; consumers: "many" }>;
 `,
   },
+  SecVec: {
+    imports: ["SecVec", "f64", "u32"],
+    declares: itemOf,
+    text: (name) =>
+      `/** What {@link ${name}} holds: change the fields to your own. */
+export interface ${name}Item {
+  id: u32;
+  value: f64;
+}
+
+/** A vector that grows up to \`maxLength\`; \`shrink: false\` is faster where elements are only appended. */
+export type ${name} = SecVec<${name}Item, { maxLength: 1_000_000; shrink: true }>;
+`,
+  },
+  Cubby: {
+    imports: ["Cubby", "f64", "u32"],
+    declares: itemOf,
+    text: (name) =>
+      `/** What {@link ${name}} hands over: change the fields to your own. */
+export interface ${name}Item {
+  id: u32;
+  value: f64;
+}
+
+/** One slot: pushes and pops take turns, and wait for each other. */
+export type ${name} = Cubby<${name}Item>;
+`,
+  },
+  Shared: {
+    imports: ["Shared", "bool", "f64", "u32"],
+    declares: itemOf,
+    text: (name) =>
+      `/** What {@link ${name}} holds: change the fields to your own. */
+export interface ${name}Item {
+  running: bool;
+  count: u32;
+  rate: f64;
+}
+
+/** One record that several threads see; \`running\` and \`count\` have atomic accessors. */
+export type ${name} = Shared<${name}Item>;
+`,
+  },
+  Amphetanim: {
+    imports: ["Amphetanim", "Queue", "Shared", "bool", "f64"],
+    declares: (name) => [`${name}Values`, `${name}State`],
+    text: (name) =>
+      `/**
+ * Several structures in one memory, behind one handle: structures of this file by name, or written
+ * in place, where they are named after their owner, as \`${name}Values\`.
+ */
+export type ${name} = Amphetanim<{
+  values: Queue<f64, { capacity: 1024 }>;
+  state: Shared<{ running: bool }>;
+}>;
+`,
+  },
+  OneOf: {
+    imports: ["OneOf", "Queue", "f64", "u32"],
+    declares: (name) => [`${name}Numbers`, `${name}Indices`],
+    text: (name) =>
+      `/** One structure out of several kinds, in the same place: \`become("numbers")\` decides. */
+export type ${name} = OneOf<{
+  numbers: Queue<f64, { capacity: 64 }>;
+  indices: Queue<u32, { capacity: 64 }>;
+}>;
+`,
+  },
 };
+
+function itemOf(name: string): readonly string[] {
+  return [`${name}Item`];
+}
 
 /** Structures that `addStructure` knows. */
 export const ADDABLE: readonly string[] = Object.keys(SAMPLES);
@@ -43,7 +118,9 @@ export function addStructure(text: string, structure: string, name: string): str
     );
   }
   const code = blankComments(text);
-  const taken = [name, `${name}Item`].find((word) => new RegExp(`\\b${word}\\b`).test(code));
+  const taken = [name, ...sample.declares(name)].find((word) =>
+    new RegExp(`\\b${word}\\b`).test(code)
+  );
   if (taken !== undefined) {
     throw new Error(`the spec has the name ${taken} already; choose another one with --name`);
   }

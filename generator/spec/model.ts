@@ -62,23 +62,71 @@ export interface StructureSpec {
   readonly notes: readonly string[];
 }
 
+/** One container of a spec: structures side by side, or in each other's place, in one memory. */
+export interface ContainerSpec {
+  /** `Amphetanim`, `OneOf`. */
+  readonly structure: string;
+  /** The exported name, which becomes the class. */
+  readonly name: string;
+  readonly doc: string;
+  readonly members: readonly MemberSpec[];
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly notes: readonly string[];
+}
+
+export interface MemberSpec {
+  readonly name: string;
+  readonly doc: string;
+  /** Name of a structure or container of the same spec. */
+  readonly of: string;
+}
+
+/** One loom of a spec: `export type Name = Loom<Options>`. Its fibers are functions of the same file. */
+export interface LoomSpec {
+  readonly structure: "Loom";
+  /** The exported name, which becomes the class. */
+  readonly name: string;
+  readonly doc: string;
+  readonly options: Readonly<Record<string, OptionValue>>;
+  readonly notes: readonly string[];
+}
+
 export interface Spec {
   /** File name without folders, so that the emitted text is the same on every machine. */
   readonly file: string;
   /** 16 hexadecimal digits over the model (not over the source: comments do not count). */
   readonly fingerprint: string;
   readonly structures: readonly StructureSpec[];
+  /** Each stands behind the containers that are members of it. */
+  readonly containers: readonly ContainerSpec[];
 }
 
-/** What a structure allows in a spec. Structures supply it, `spec/validate` applies it. */
-export interface StructureRules {
+export interface CommonRules {
   readonly structure: string;
   /** One line for messages and `--help`. */
   readonly summary: string;
+  /** Names of the options of every structure that mean something here; all if not given. */
+  readonly commonOptions?: readonly string[];
   readonly options: readonly OptionRule[];
+}
+
+/** What a structure of items allows in a spec. Structures supply it, `spec/validate` applies it. */
+export interface StructureRules extends CommonRules {
+  readonly holds?: "item";
   /** Largest item in bytes that the structure takes. */
   readonly maxItemBytes: number;
+  /** `"record"`: only a record can be its item. */
+  readonly itemKind?: "record";
 }
+
+/** What a container allows in a spec. */
+export interface ContainerRules extends CommonRules {
+  readonly holds: "members";
+  /** Names that the emitted class has for itself. */
+  readonly ownNames: readonly string[];
+}
+
+export type Rules = StructureRules | ContainerRules;
 
 export type OptionRule =
   | {

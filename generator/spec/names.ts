@@ -6,6 +6,7 @@ import {
   accessorName,
   isIdentifier,
   kebabCase,
+  moduleFile,
   pascalCase,
   RESERVED_FILES,
   RESERVED_MEMBERS,
@@ -69,8 +70,6 @@ export function checkDeclaredNames(
     seen.set(name.text, name);
     checkDeclaredName(declaration, vocabulary, faults);
   }
-  const structures = declarations.filter((declaration) => declaration.kind === "structure");
-  checkFileNames(structures.map((declaration) => declaration.name), faults);
 }
 
 function checkDeclaredName(
@@ -106,12 +105,13 @@ function capitalised(name: string): string {
   return letters === "" ? "Item" : pascalCase(letters);
 }
 
-function checkFileNames(names: readonly Name[], faults: Faults): void {
+/** Names of all structures, also of those written in place: each becomes a file. */
+export function checkFileNames(names: readonly Name[], faults: Faults): void {
   const byCase = new Map<string, Name>();
   const byFile = new Map<string, Name>();
   for (const name of names) {
     const lower = name.text.toLowerCase();
-    const file = `${kebabCase(name.text)}.gen.ts`;
+    const file = moduleFile(name.text);
     const sameLetters = byCase.get(lower);
     const sameFile = byFile.get(file);
     if (sameLetters !== undefined && sameLetters.text !== name.text) {
@@ -125,7 +125,7 @@ function checkFileNames(names: readonly Name[], faults: Faults): void {
   }
 }
 
-/** The name of a record written in place: its owner and the field that it is the type of. */
+/** The name of what is written in place: its owner and the field or member that it is the type of. */
 export function inlineName(owner: string, field: string): string {
   return pascalCase(owner) + pascalCase(field);
 }

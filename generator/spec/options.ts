@@ -1,8 +1,8 @@
 /** The options of a structure: the common ones, and how a spec's values are checked against rules. */
-import type { DraftOption, Form, Literal, StructureDeclaration } from "./draft.ts";
+import type { DraftOption, Form, Literal, StructureDraft } from "./draft.ts";
 import type { Faults } from "./faults.ts";
 import * as messages from "./messages/options.ts";
-import type { OptionRule, OptionValue, StructureRules } from "./model.ts";
+import type { CommonRules, OptionRule, OptionValue } from "./model.ts";
 
 /** Options that every structure takes; they come before its own. */
 export const COMMON_OPTIONS: readonly OptionRule[] = [
@@ -38,12 +38,14 @@ export interface CheckedOptions {
 
 /** Applies `rules` to the options of one structure; what it returns counts if nothing was reported. */
 export function checkOptions(
-  declaration: StructureDeclaration,
-  rules: StructureRules,
+  declaration: StructureDraft,
+  rules: CommonRules,
   form: Form,
   faults: Faults,
 ): CheckedOptions {
-  const all = [...COMMON_OPTIONS, ...rules.options];
+  const { commonOptions } = rules;
+  const common = COMMON_OPTIONS.filter(({ name }) => commonOptions?.includes(name) ?? true);
+  const all = [...common, ...rules.options];
   const given = givenOptions(declaration.options ?? [], all, rules.structure, faults);
   const options: Record<string, OptionValue> = {};
   const notes: string[] = [];

@@ -1,6 +1,17 @@
 /** The JSON form of a spec → draft: the same declarations, in the shape of `layout.schema.json`. */
 import { Ajv, type ErrorObject } from "ajv";
-import type { Declaration, Draft, DraftField, DraftType, Literal, Name, Place } from "./draft.ts";
+import type {
+  Declaration,
+  Draft,
+  DraftField,
+  DraftMember,
+  DraftMemberType,
+  DraftType,
+  Literal,
+  Name,
+  Place,
+  StructureDraft,
+} from "./draft.ts";
 import { cleanDoc } from "./draft.ts";
 import type { Faults, Message } from "./faults.ts";
 import { type JsonTree, parseJsonTree, pointerStep } from "./json-tree.ts";
@@ -20,12 +31,23 @@ interface JsonRecord {
   readonly fields: readonly JsonField[];
 }
 
-interface JsonStructure {
+/** A structure without a name, as a member of a container can be. */
+interface JsonParts {
   readonly structure: string;
+  readonly item?: JsonType;
+  readonly members?: readonly JsonMember[];
+  readonly options?: Readonly<Record<string, OptionValue>>;
+}
+
+interface JsonStructure extends JsonParts {
   readonly name: string;
   readonly doc?: string;
-  readonly item: JsonType;
-  readonly options?: Readonly<Record<string, OptionValue>>;
+}
+
+interface JsonMember {
+  readonly name: string;
+  readonly doc?: string;
+  readonly type: string | JsonParts;
 }
 
 interface JsonField {
@@ -173,6 +195,44 @@ function lower(spec: JsonSpec, tree: JsonTree): Draft {
     return { kind: "record", fields: lowered, complete: true, at: placeIn(tree, pointer) };
   }
 
+  function parts(
+    { structure, item, members, options }: JsonParts,
+    pointer: string,
+  ): StructureDraft {
+    return {
+      structure: name(structure, `${pointer}/structure`),
+      item: item === undefined ? undefined : type(item, `${pointer}/item`),
+      members: members === undefined ? undefined : {
+        list: members.map((member, index) => memberAt(member, `${pointer}/members/${index}`)),
+        complete: true,
+        at: placeIn(tree, `${pointer}/members`),
+      },
+      options: Object.entries(options ?? {}).map(([key, value]) => {
+        const at = `${pointer}/options${pointerStep(key)}`;
+        const keyAt = tree.keys.get(at) ?? placeIn(tree, at);
+        return { name: { text: key, at: keyAt }, value: literal(value, at) };
+      }),
+    };
+  }
+
+  function memberAt(member: JsonMember, pointer: string): DraftMember {
+    return {
+      name: name(member.name, `${pointer}/name`),
+      doc: cleanDoc(member.doc ?? ""),
+      type: memberType(member.type, `${pointer}/type`),
+    };
+  }
+
+  function memberType(written: JsonMember["type"], pointer: string): DraftMemberType {
+    const at = placeIn(tree, pointer);
+    if (typeof written !== "string") {
+      return { kind: "structure", draft: parts(written, pointer), at };
+    }
+    return SCALARS.some((scalar) => scalar === written)
+      ? { kind: "slot", text: written, at }
+      : { kind: "reference", name: written, at };
+  }
+
   const records = (spec.records ?? []).map((written, index): Declaration => {
     const at = `/records/${index}`;
     return {
@@ -184,18 +244,11 @@ function lower(spec: JsonSpec, tree: JsonTree): Draft {
   });
   const structures = spec.structures.map((written, index): Declaration => {
     const at = `/structures/${index}`;
-    const options = Object.entries(written.options ?? {}).map(([key, value]) => {
-      const pointer = `${at}/options${pointerStep(key)}`;
-      const keyAt = tree.keys.get(pointer) ?? placeIn(tree, pointer);
-      return { name: { text: key, at: keyAt }, value: literal(value, pointer) };
-    });
     return {
       kind: "structure",
       name: name(written.name, `${at}/name`),
       doc: cleanDoc(written.doc ?? ""),
-      structure: name(written.structure, `${at}/structure`),
-      item: type(written.item, `${at}/item`),
-      options,
+      ...parts(written, at),
     };
   });
   return { form: "json", declarations: [...records, ...structures] };

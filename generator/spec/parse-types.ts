@@ -25,6 +25,8 @@ export interface Scope {
   readonly declared: ReadonlySet<string>;
   readonly vocabulary: readonly string[];
   readonly structures: readonly string[];
+  /** Those among them that hold members. */
+  readonly containers: readonly string[];
 }
 
 /** Where a node begins, its doc comment aside. */

@@ -9,21 +9,17 @@ import {
   Project,
   type SourceFile,
   type TypeAliasDeclaration,
-  type TypeReferenceNode,
 } from "ts-morph";
-import type { Declaration, Draft, DraftOption } from "./draft.ts";
+import type { Declaration, Draft } from "./draft.ts";
 import type { Faults, Message } from "./faults.ts";
 import * as messages from "./messages/file.ts";
 import { vocabularyName } from "./messages/names.ts";
-import { optionMember, optionsForm } from "./messages/options.ts";
-import { typeArguments } from "./messages/types.ts";
 import { quote } from "./messages/wording.ts";
+import type { Rules } from "./model.ts";
 import { vocabularyNames } from "./names.ts";
+import { readStructure, structureIn } from "./parse-structures.ts";
 import {
-  describeMember,
   docOf,
-  literalOf,
-  meaningOf,
   nameOf,
   placeOf,
   readRecord,
@@ -38,10 +34,10 @@ const VOCABULARY_SPECIFIER = /^(npm:)?amph-gen(@[^/]+)?\/spec$/;
 /** Syntax errors beyond these are mostly consequences of the first. */
 const MAX_SYNTAX_ERRORS = 3;
 
-/** `undefined`: the file does not parse. `structures` are the names that the vocabulary has for them. */
+/** `undefined`: the file does not parse. `rules` say which structures the vocabulary has. */
 export function parseTypeScript(
   text: string,
-  structures: readonly string[],
+  rules: readonly Rules[],
   faults: Faults,
 ): Draft | undefined {
   const source = parseSource(text.replace(/^\ufeff/, ""), faults);
@@ -50,11 +46,14 @@ export function parseTypeScript(
   // `interface A {};` has an empty statement behind it, which means nothing.
   const statements = source.getStatements().filter((node) => !Node.isEmptyStatement(node));
   const meanings = new Map<string, string | undefined>();
+  const structures = rules.map(({ structure }) => structure);
+  const containers = rules.filter(({ holds }) => holds === "members")
+    .map(({ structure }) => structure);
   const vocabulary = vocabularyNames(structures);
   const declared = new Set(
     statements.filter(isTypeStatement).map((node) => nameOf(node.getNameNode()).text),
   );
-  const scope: Scope = { meanings, declared, vocabulary, structures };
+  const scope: Scope = { meanings, declared, vocabulary, structures, containers };
 
   for (const node of statements) {
     if (Node.isImportDeclaration(node)) readImport(node, meanings, vocabulary, faults);
@@ -185,57 +184,13 @@ function readDeclaration(node: TypeStatement, scope: Scope, faults: Faults): Dec
   if (!Node.isTypeReference(type)) {
     return { kind: "type", name, doc, type: readType(type, scope, faults) };
   }
-  const meaning = meaningOf(written(type.getTypeName()), placeOf(type), scope, faults);
-  if (meaning === undefined || !scope.structures.includes(meaning)) {
+  const structure = structureIn(type, scope, faults);
+  if (structure === undefined) {
     return { kind: "type", name, doc, type: readType(type, scope, faults) };
   }
   if (!node.isExported()) faults.report(name.at, messages.structureNotExported(name.text));
-  return readStructure(type, { name, doc, structure: meaning }, scope, faults);
-}
-
-function readStructure(
-  type: TypeReferenceNode,
-  { name, doc, structure }: { name: Declaration["name"]; doc: string; structure: string },
-  scope: Scope,
-  faults: Faults,
-): Declaration {
-  const at = placeOf(type);
-  const [item, options, ...others] = type.getTypeArguments();
-  if (item === undefined || others.length > 0) {
-    const usage = `2, an item and options; write \`${structure}<Item, { … }>\``;
-    faults.report(at, typeArguments(structure, type.getTypeArguments().length, usage));
-    return { kind: "type", name, doc, type: { kind: "broken", at } };
-  }
-  return {
-    kind: "structure",
-    name,
-    doc,
-    structure: { text: structure, at },
-    item: readType(item, scope, faults),
-    options: options === undefined ? [] : readOptions(options, faults),
-  };
-}
-
-function readOptions(node: Node, faults: Faults): readonly DraftOption[] | undefined {
-  if (!Node.isTypeLiteral(node)) {
-    faults.report(placeOf(node), optionsForm(written(node)));
-    return undefined;
-  }
-  let sound = true;
-  const refuse = (member: Node, message: Message): void => {
-    sound = false;
-    faults.report(placeOf(member), message);
-  };
-  const options = node.getMembers().flatMap((member): DraftOption[] => {
-    const type = Node.isPropertySignature(member) ? member.getTypeNode() : undefined;
-    if (!Node.isPropertySignature(member) || type === undefined) {
-      refuse(member, optionMember(describeMember(member)));
-      return [];
-    }
-    if (member.hasQuestionToken() || member.isReadonly()) {
-      refuse(member, optionMember(quote(written(member))));
-    }
-    return [{ name: nameOf(member.getNameNode()), value: literalOf(type) }];
-  });
-  return sound ? options : undefined;
+  const parts = readStructure(type, structure, scope, faults);
+  return parts === undefined
+    ? { kind: "type", name, doc, type: { kind: "broken", at: placeOf(type) } }
+    : { kind: "structure", name, doc, ...parts };
 }

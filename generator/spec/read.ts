@@ -5,51 +5,50 @@
 import { fingerprint, freeze } from "../core/fingerprint.ts";
 import { collectFaults } from "./faults.ts";
 import { foreignFile } from "./messages/file.ts";
-import type { Spec, StructureRules, StructureSpec } from "./model.ts";
+import type { Rules, Spec } from "./model.ts";
 import { parseJsonSpec } from "./parse-json.ts";
 import { parseTypeScript } from "./parse.ts";
-import { requireStructure, validate } from "./validate.ts";
+import { requireStructure, validate, type Validated } from "./validate.ts";
 
 /**
  * The model of the spec `file`, whose contents are `text`; `rules` are those of the structures that
  * a spec may ask for. Throws a `DiagnosticError` with every fault, sorted by place.
  */
-export function readSpec(file: string, text: string, rules: readonly StructureRules[]): Spec {
+export function readSpec(file: string, text: string, rules: readonly Rules[]): Spec {
   const faults = collectFaults(file);
-  const structures = readStructures(file, text, rules, faults);
+  const validated = readValidated(file, text, rules, faults);
   faults.throwIfAny();
   return freeze({
     file: file.replace(/^.*[\\/]/s, ""),
-    fingerprint: fingerprint(canonicalJson(structures)),
-    structures,
+    fingerprint: fingerprint(canonicalJson(validated)),
+    ...validated,
   });
 }
 
-function readStructures(
+function readValidated(
   file: string,
   text: string,
-  rules: readonly StructureRules[],
+  rules: readonly Rules[],
   faults: ReturnType<typeof collectFaults>,
-): readonly StructureSpec[] {
+): Validated {
+  const nothing: Validated = { structures: [], containers: [] };
   const isJson = /\.layout\.json$/i.test(file);
   if (!isJson && !/\.layout\.[cm]?ts$/i.test(file)) {
     faults.report({ line: 1, column: 1 }, foreignFile(file));
-    return [];
+    return nothing;
   }
-  const draft = isJson
-    ? parseJsonSpec(text, faults)
-    : parseTypeScript(text, rules.map((rule) => rule.structure), faults);
-  if (draft === undefined) return [];
-  const structures = validate(draft, rules, faults);
+  const draft = isJson ? parseJsonSpec(text, faults) : parseTypeScript(text, rules, faults);
+  if (draft === undefined) return nothing;
+  const validated = validate(draft, rules, faults);
   faults.throwIfAny();
-  requireStructure(draft, structures, faults);
-  return structures;
+  requireStructure(draft, validated, faults);
+  return validated;
 }
 
 /** Comments and notes describe the model and are no part of it. */
-function canonicalJson(structures: readonly StructureSpec[]): string {
+function canonicalJson({ structures, containers }: Validated): string {
   return JSON.stringify(
-    structures,
+    containers.length === 0 ? structures : [structures, containers],
     (key, value: unknown) => key === "doc" || key === "notes" ? undefined : value,
   );
 }

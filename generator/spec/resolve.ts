@@ -19,6 +19,8 @@ const MAX_NESTING = 64;
 export interface Resolver {
   /** `owner` and `field` name a record that is written in place. */
   resolve(type: DraftType, owner: string, field: string): SlotType | undefined;
+  /** Takes a name for what is written in place; `false`: something has it already. */
+  take(name: string): boolean;
 }
 
 /** Resolves every declared type at once, so that faults in unused ones are reported too. */
@@ -36,6 +38,12 @@ export function createResolver(draft: Draft, faults: Faults): Resolver {
   /** Names being resolved, outermost first: a name that comes up again closes a cycle. */
   const open: string[] = [];
   let depth = 0;
+
+  function take(name: string): boolean {
+    const isFree = !taken.has(name);
+    taken.add(name);
+    return isFree;
+  }
 
   function resolve(type: DraftType, owner: string, field: string): SlotType | undefined {
     if (depth >= MAX_NESTING) {
@@ -73,11 +81,10 @@ export function createResolver(draft: Draft, faults: Faults): Resolver {
         return resolveUnion(type);
       case "record": {
         const name = inlineName(owner, field);
-        if (taken.has(name)) {
+        if (!take(name)) {
           faults.report(type.at, inlineRecordName(name));
           return undefined;
         }
-        taken.add(name);
         return resolveRecord(type, name, "");
       }
     }
@@ -166,5 +173,5 @@ export function createResolver(draft: Draft, faults: Faults): Resolver {
   for (const [name, declaration] of declared) {
     if (!resolved.has(name)) resolveDeclared(declaration);
   }
-  return { resolve };
+  return { resolve, take };
 }

@@ -105,3 +105,210 @@ export interface Queue<Item, Options extends Exactly<QueueOptions, Options>> {
   readonly item: Item;
   readonly options: Options;
 }
+
+interface SecVecOptions extends Pick<CommonOptions, "cacheLine" | "padding"> {
+  /** Elements that the vector holds at most: 1 to 1,073,741,824 (2^30); memory is taken as it grows. */
+  maxLength: number;
+  /**
+   * `false`: elements are only appended, and never changed or taken away. That is faster, needs less
+   * memory, and a thread that stops half-way through a push hides what is pushed behind it.
+   * @default true
+   */
+  shrink?: boolean;
+  /**
+   * Handles that may be attached at once, 1 to 256, where the vector shrinks.
+   * @default 64
+   */
+  threads?: number;
+}
+
+/** A vector that grows, between any number of threads; its elements never move. */
+export interface SecVec<Item, Options extends Exactly<SecVecOptions, Options>> {
+  readonly structure: "SecVec";
+  readonly item: Item;
+  readonly options: Options;
+}
+
+interface CubbyOptions extends Pick<CommonOptions, "cacheLine" | "waiting"> {
+  /**
+   * How many pushes, and how many pops, can wait at the same time: 1 to 1024. One more gets an error.
+   * @default 64
+   */
+  waiters?: number;
+  /**
+   * Milliseconds, 1 to 60,000, after which a waiter that does not take its turn is passed over: its
+   * thread was terminated or stands still.
+   * @default 250
+   */
+  graceMs?: number;
+}
+
+/** One slot: pushes and pops take turns, first come, first served on each side. */
+export interface Cubby<
+  Item,
+  Options extends Exactly<CubbyOptions, Options> = Record<never, never>,
+> {
+  readonly structure: "Cubby";
+  readonly item: Item;
+  readonly options: Options;
+}
+
+// ---------------------------------------------------------------- records and containers
+
+interface SharedOptions extends Pick<CommonOptions, "cacheLine"> {
+  /**
+   * `"line"` gives each field with atomic accessors cache lines of its own, for fields that
+   * different threads change all the time.
+   * @default "none"
+   */
+  padding?: "line" | "none";
+  /**
+   * `false` leaves out the accessors that wait for a field to change.
+   * @default true
+   */
+  waiting?: boolean;
+}
+
+/**
+ * One record that several threads see, with plain accessors for every field and atomic ones for the
+ * fields of type `i32`, `u32`, `bool` and unions, which are stored as a word of 4 bytes each.
+ */
+export interface Shared<
+  Item,
+  Options extends Exactly<SharedOptions, Options> = Record<never, never>,
+> {
+  readonly structure: "Shared";
+  readonly item: Item;
+  readonly options: Options;
+}
+
+/** What can be a member of a container: structures and containers, by name or written in place. */
+interface Structure {
+  readonly structure: string;
+}
+
+/** Every member of `Given` has to be a structure. */
+type Members<Given> = { readonly [Name in keyof Given]: Structure };
+
+/** Options that every container takes. */
+type ContainerOptions = Pick<CommonOptions, "cacheLine">;
+
+/** Several structures side by side in one memory, behind one handle; no two share a cache line. */
+export interface Amphetanim<
+  Parts extends Members<Parts>,
+  Options extends Exactly<ContainerOptions, Options> = Record<never, never>,
+> {
+  readonly structure: "Amphetanim";
+  readonly members: Parts;
+  readonly options: Options;
+}
+
+/** One structure out of several kinds, in the same place; the largest decides the size. */
+export interface OneOf<
+  Kinds extends Members<Kinds>,
+  Options extends Exactly<ContainerOptions, Options> = Record<never, never>,
+> {
+  readonly structure: "OneOf";
+  readonly members: Kinds;
+  readonly options: Options;
+}
+
+// ---------------------------------------------------------------- looms
+
+/** What a generator function is that runs as a fiber: `export function* feed(self: Feeds): Fiber`. */
+export type Fiber<Result = void> = Generator<never, Result, unknown>;
+
+interface LoomOptions extends Pick<CommonOptions, "cacheLine"> {
+  /** Fibers that there can be at a time: 1 to 4,194,304; 32 bytes each until they run. */
+  fibers: number;
+  /**
+   * Frames of 64 bytes; a fiber gets one when it first runs.
+   * @default as many as `fibers`, where a fiber needs one
+   */
+  small?: number;
+  /** Frames of 256 bytes, as `small`. */
+  medium?: number;
+  /** Frames of 1,024 bytes, as `small`. */
+  large?: number;
+  /**
+   * Batons that there can be at a time.
+   * @default 64
+   */
+  batons?: number;
+  /**
+   * Timers that post batons; a fiber that sleeps needs none.
+   * @default 0
+   */
+  timers?: number;
+  /**
+   * Mutexes, semaphores and groups, where fibers use them.
+   * @default 16
+   */
+  locks?: number;
+  /**
+   * Sources of events, where fibers receive.
+   * @default 16
+   */
+  sources?: number;
+  /**
+   * Events that wait at a source; rounded up to a power of two.
+   * @default 64
+   */
+  inbox?: number;
+  /**
+   * Fibers in the ring of those that are ready, a power of two; more wait in a list behind it.
+   * @default 1024
+   */
+  ready?: number;
+}
+
+/** Fibers in one thread. Generator functions of the same file with it as their `self` are what they run. */
+export interface Loom<Options extends Exactly<LoomOptions, Options>> {
+  readonly structure: "Loom";
+  readonly options: Options;
+  /** Lets the other fibers that are ready run first. */
+  pass(): Fiber;
+  /** Waits for `ms` milliseconds. */
+  sleep(ms: f64): Fiber;
+  /** Waits until the baton is posted. */
+  wait(baton: u32): Fiber;
+  /** As `wait`; false when `ms` milliseconds are over first. */
+  timedWait(baton: u32, ms: f64): Fiber<bool>;
+  /** Waits until another fiber has ended: its result as a number, or throws what ended it. */
+  join(fiber: u32): Fiber<f64>;
+  /** The next event of a source; throws when the source has ended. */
+  receive(source: u32): Fiber<f64>;
+  /** The second number of the event that was received last. */
+  detail(): f64;
+  /** Waits until nobody holds the mutex, first come, first served. */
+  lock(mutex: u32): Fiber;
+  unlock(mutex: u32): void;
+  /** Waits for a permit, first come, first served. */
+  acquire(semaphore: u32): Fiber;
+  release(semaphore: u32): void;
+  /** Waits until all of the group is done. */
+  waitAll(group: u32): Fiber;
+  /** The group waits for `count` more. */
+  add(group: u32, count: u32): void;
+  done(group: u32): void;
+  /** Lets whoever waits on the baton go on. */
+  post(baton: u32): void;
+  /** Whether the baton is posted. */
+  tryWait(baton: u32): bool;
+  /** Begins another life of the baton. */
+  reset(baton: u32): void;
+  /** Milliseconds of the loom's clock. */
+  now(): f64;
+  /** The id of the fiber that asks. */
+  self(): u32;
+  /** Starts another fiber of this file; its id. */
+  spawn<Arguments extends readonly unknown[], Result>(
+    fiber: (self: never, ...args: Arguments) => Fiber<Result>,
+    ...args: Arguments
+  ): u32;
+  /** As `spawn`; -1 where there is no room for one. */
+  trySpawn<Arguments extends readonly unknown[], Result>(
+    fiber: (self: never, ...args: Arguments) => Fiber<Result>,
+    ...args: Arguments
+  ): i32;
+}

@@ -1,7 +1,21 @@
 /** What the model checker runs for each structure, by the name that banners and specs use. */
 import type { Scenario } from "../core/scenario.ts";
 import type { MachineProgram } from "../transform/machine.ts";
+import {
+  REVOKED_REDUCTIONS,
+  revokedScenarios,
+  sleepInThread,
+  STANDING_REDUCTIONS,
+  standingScenarios,
+  timePassesInTries,
+} from "./cubby/scenarios.ts";
+import { LOOM_REDUCTIONS, loomScenarios } from "./loom/scenarios.ts";
+import { oneOfScenarios, standAlone } from "./oneof/scenarios.ts";
 import { QUEUE_REDUCTIONS, queueScenarios, type ScenarioLimits } from "./queue/scenarios.ts";
+import { SHRINK_REDUCTIONS } from "./secvec/scenarios.ts";
+import { secVecScenarios } from "./secvec/suite.ts";
+
+import { sharedScenarios } from "./shared/scenarios.ts";
 
 export type { ScenarioLimits } from "./queue/scenarios.ts";
 
@@ -12,7 +26,11 @@ export interface Reduction {
 }
 
 export interface Suite {
+  /** The same module once more, reduced otherwise, with scenarios of its own. */
+  readonly also?: Suite;
   readonly reductions: readonly Reduction[];
+  /** Makes a module that imports others stand alone; not given where it does anyway. */
+  readonly standAlone?: (text: string) => string;
   /** `text` is that from which `program` was compiled. */
   readonly scenarios: (
     program: MachineProgram,
@@ -23,6 +41,25 @@ export interface Suite {
 
 export const SUITES: Readonly<Record<string, Suite | undefined>> = {
   Queue: { reductions: QUEUE_REDUCTIONS, scenarios: queueScenarios },
+  Cubby: {
+    reductions: STANDING_REDUCTIONS,
+    standAlone: sleepInThread,
+    scenarios: standingScenarios,
+    also: {
+      reductions: REVOKED_REDUCTIONS,
+      standAlone: timePassesInTries,
+      scenarios: revokedScenarios,
+    },
+  },
+  Shared: { reductions: [], scenarios: sharedScenarios },
+  OneOf: { reductions: [], standAlone, scenarios: oneOfScenarios },
+  Loom: { reductions: LOOM_REDUCTIONS, scenarios: loomScenarios },
+  SecVec: { reductions: SHRINK_REDUCTIONS, scenarios: secVecScenarios },
+};
+
+/** Structures whose modules have nothing to explore, and why. */
+export const NOTHING_TO_EXPLORE: Readonly<Record<string, string | undefined>> = {
+  Amphetanim: "it touches no memory while it is used; its members have modules of their own",
 };
 
 /** The module with each reduced constant lowered where it is used: its name stands before it. */

@@ -1,16 +1,33 @@
-import { Node, SyntaxKind } from "ts-morph";
+import { type ImportDeclaration, Node, SyntaxKind } from "ts-morph";
 import { parseModule } from "./parse.ts";
 
 /**
- * What an emitted module must not have, as a list of faults (empty: none): imports, `any`, `enum`,
- * suppressions, an inlined number that differs from its constant, an atomic access outside `i32`.
+ * What an emitted module must not have, as a list of faults (empty: none): imports other than of one
+ * class each from the modules in `imports`, and those that the spec itself has, `any`, `enum`, suppressions, an inlined number that
+ * differs from its constant, an atomic access outside `i32`.
  */
-export function audit(text: string, constants: ReadonlyMap<string, number>): readonly string[] {
+export function audit(
+  text: string,
+  constants: ReadonlyMap<string, number>,
+  imports: readonly string[] = [],
+  applicationImports: readonly string[] = [],
+): readonly string[] {
   const faults: string[] = [];
   const file = parseModule(text);
+  const open = new Set(imports);
   for (const declaration of file.getImportDeclarations()) {
-    faults.push(`imports ${declaration.getModuleSpecifierValue()}: a module depends on nothing`);
+    if (applicationImports.includes(declaration.getText())) continue;
+    const from = declaration.getModuleSpecifierValue();
+    if (!open.delete(from)) {
+      const allowed = imports.length === 0
+        ? "a module depends on nothing"
+        : "a container depends on its members' modules, each once";
+      faults.push(`imports ${from}: ${allowed}`);
+    } else if (!isOneClass(declaration)) {
+      faults.push(`imports more than one class from ${from}`);
+    }
   }
+  for (const from of open) faults.push(`does not import ${from}, the module of a member`);
   for (const declaration of file.getExportDeclarations()) {
     const from = declaration.getModuleSpecifierValue();
     if (from !== undefined) faults.push(`exports from ${from}: a module depends on nothing`);
@@ -49,4 +66,12 @@ export function audit(text: string, constants: ReadonlyMap<string, number>): rea
     faults.push(`suppresses a check: ${suppression}`);
   }
   return faults;
+}
+
+/** `import { Name } from …`, as a value and under its own name. */
+function isOneClass(declaration: ImportDeclaration): boolean {
+  const [name, ...others] = declaration.getNamedImports();
+  return name !== undefined && others.length === 0 && name.getAliasNode() === undefined &&
+    !name.isTypeOnly() && !declaration.isTypeOnly() &&
+    declaration.getDefaultImport() === undefined && declaration.getNamespaceImport() === undefined;
 }

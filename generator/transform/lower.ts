@@ -16,22 +16,26 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
 };
 
+/** A container imports the modules of its members, which are lowered beside it. */
+const MEMBER_IMPORT = /^(import \{ \w+ \} from "\.\/[\w.-]+)\.ts";$/gm;
+
 /** A TypeScript module as `.js` and `.d.ts`; comments stay, and both begin with its banner. */
 export function lowerToJavaScript(
   { path, text }: ModuleText,
   format: (path: string, text: string) => string,
 ): readonly ModuleText[] {
   const stem = path.replace(/\.ts$/, "");
+  const source = text.replaceAll(MEMBER_IMPORT, (_, module: string) => `${module}.js";`);
   // Declarations lose the comments that stand before what is not exported.
   const banner = /^(?:\/\/.*\n)*/.exec(text)?.[0] ?? "";
   const lowered = [
     {
       path: `${stem}.js`,
-      text: ts.transpileModule(text, { fileName: path, compilerOptions: OPTIONS }).outputText,
+      text: ts.transpileModule(source, { fileName: path, compilerOptions: OPTIONS }).outputText,
     },
     {
       path: `${stem}.d.ts`,
-      text: `${banner}\n${declarationsOf(path, text)}`,
+      text: `${banner}\n${declarationsOf(path, source)}`,
     },
   ];
   return lowered.map((file) => ({ path: file.path, text: format(file.path, file.text) }));

@@ -9,7 +9,13 @@
  *
  * What stops is the business of one rule, machine/shared-memory; the rest would serve any other.
  */
-import type { Program, ThreadState, Value, ViewName } from "../core/machine.ts";
+import {
+  GO_ON,
+  type Program,
+  type ThreadState,
+  type Value,
+  type ViewName,
+} from "../core/machine.ts";
 import { memoryWorld, runToEnd } from "./machine/memory.ts";
 import { type ModuleParts, readParts } from "./machine/module.ts";
 import { type CompiledFunctions, compileFunctions, type NotCompiled } from "./machine/program.ts";
@@ -18,7 +24,7 @@ import { BYTES_PER_ELEMENT, sharedMemoryRule, type View } from "./machine/shared
 
 export { memoryWorld, runToEnd } from "./machine/memory.ts";
 export { CompileFault } from "./machine/fault.ts";
-export { MachineError } from "./machine/runtime.ts";
+export { MachineError } from "../core/machine.ts";
 export type { NotCompiled } from "./machine/program.ts";
 
 export interface MachineProgram extends Program {
@@ -55,7 +61,12 @@ export function compileMachine(moduleText: string): MachineProgram {
   const runtime = createRuntime(errors);
   const loaded = load(module, compiled, rule.views, runtime);
   for (const [name, error] of Object.entries(loaded.errors)) errors.set(name, error);
-  const { steps } = loaded;
+  /** Behind the module's functions: what goes on with a call that is over. */
+  const over = loaded.steps.length;
+  const steps: readonly Step[] = [...loaded.steps, () => {
+    runtime.value = { done: true };
+    return runtime.returned;
+  }];
 
   const begin = (thread: ThreadState, code: number, parameters: number, args: readonly Value[]) => {
     const locals = Array.from({ length: parameters }, (_, k) => args[k]);
@@ -96,6 +107,10 @@ export function compileMachine(moduleText: string): MachineProgram {
     },
 
     begin(thread, operation, args) {
+      if (operation === GO_ON) {
+        if (thread.stack.length === 0) begin(thread, over, 0, []);
+        return;
+      }
       const found = compiled.operations.get(operation);
       if (found === undefined) {
         const known = compiled.notCompiled.find((one) => one.operation === operation);

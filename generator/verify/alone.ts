@@ -5,6 +5,10 @@ import { type Finding, quoteStates } from "./finding.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { EARLY_MS } from "./thread.ts";
 
+/** Steps of a call beside several to each byte; more means a loop that has no end. */
+const MAX_STEPS = 100_000;
+const MAX_STEPS_PER_BYTE = 64;
+
 interface Ending {
   /** Of the reference, afterwards. */
   readonly states: readonly string[];
@@ -51,8 +55,8 @@ export function runAlone(
     for (let call = operation.next(answers); call; call = operation.next(answers)) {
       program.begin(handle, call.operation, call.args);
       const outcome = finish(program, memory, handle);
-      if (outcome === undefined) {
-        return ending(possible, `${operation.label} waits, with nobody else at work`);
+      if (outcome === "waits" || outcome === "goes on for ever") {
+        return ending(possible, `${operation.label} ${outcome}, with nobody else at work`);
       }
       const fields = Object.fromEntries(program.fields.map((name, k) => [name, handle.fields[k]]));
       answers.push({ ...call, outcome, fields });
@@ -77,21 +81,22 @@ function ending(states: readonly string[], message: string): Ending {
   return { states, finding: { kind: "wrong end", message } };
 }
 
-/** Runs the call that has begun; undefined if it goes to sleep. */
+/** Runs the call that has begun, unless it goes to sleep or comes to no end. */
 function finish(
   program: Program,
   memory: Memory,
   handle: ReturnType<Program["attach"]>,
-): Outcome | undefined {
+): Outcome | "waits" | "goes on for ever" {
+  const maxSteps = MAX_STEPS + MAX_STEPS_PER_BYTE * program.totalBytes;
   let answer: Value;
-  for (;;) {
+  for (let step = 0; step < maxSteps; step++) {
     const found: Request | Outcome = program.resume(handle, answer);
     switch (found.kind) {
       case "return":
       case "throw":
         return found;
       case "wait":
-        if (memory.peek(found.view, found.index) === found.expected) return undefined;
+        if (memory.peek(found.view, found.index) === found.expected) return "waits";
         answer = "not-equal";
         break;
       case "notify":
@@ -107,4 +112,5 @@ function finish(
         answer = memory.perform(found);
     }
   }
+  return "goes on for ever";
 }

@@ -33,6 +33,8 @@ export interface Judge {
   mayAllWait(ghost: number, running: readonly number[]): boolean;
   /** The reference states of a set; there are no others once all operations have returned. */
   states(ghost: number): readonly string[];
+  /** The same, and those after what still runs has taken effect: it will have done so, or never. */
+  statesAfter(ghost: number, running: readonly number[]): readonly string[];
   /** How many sets there are. */
   count(): number;
 }
@@ -123,9 +125,25 @@ export function createJudge(threads: readonly (readonly Operation[])[]): Judge {
       )
     );
 
+  const statesAfter = (ghost: number, running: readonly number[]): readonly string[] => {
+    const found = new Set<string>();
+    const visit = ({ state, done }: Explanation) => {
+      found.add(state);
+      running.forEach((operation, thread) => {
+        if (operation === -1 || done[thread] !== undefined) return;
+        for (const effect of threads[thread]![operation]!.effects(state)) {
+          visit({ state: effect.state, done: done.with(thread, effect.result) });
+        }
+      });
+    };
+    sets[ghost]!.forEach(visit);
+    return [...found];
+  };
+
   return {
     of,
     returned,
+    statesAfter,
     mayAllWait,
     states: (ghost) => [...new Set(sets[ghost]!.map(({ state }) => state))],
     count: () => sets.length,

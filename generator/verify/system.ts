@@ -5,11 +5,20 @@
  */
 import type { Program, Request, Value } from "../core/machine.ts";
 import type { Operation, Scenario } from "../core/scenario.ts";
-import { prepare, runAlone } from "./alone.ts";
-import { type Finding, quoteStates, threadName } from "./finding.ts";
-import { createJudge } from "./judge.ts";
-import { createMemory, OutsideError, rangeOf } from "./memory.ts";
-import { findRace } from "./race.ts";
+import { prepare } from "./alone.ts";
+import {
+  afterDeath,
+  afterMove,
+  type Context,
+  hasDead,
+  interruptions,
+  isDead,
+  lastMover,
+} from "./context.ts";
+import type { Finding } from "./finding.ts";
+import { createMemory, rangeOf } from "./memory.ts";
+import { attempt, createReferee, type Position } from "./referee.ts";
+import { createSleepers } from "./sleepers.ts";
 import {
   createThread,
   EARLY_MS,
@@ -70,12 +79,6 @@ export interface System {
   end(state: Int32Array): Finding | undefined;
 }
 
-interface Sleeper {
-  readonly thread: number;
-  /** Byte of the word. */
-  readonly start: number;
-}
-
 // Places in a state.
 const MEMORY = 0;
 const SLEEPERS = 1;
@@ -83,15 +86,9 @@ const GHOST = 2;
 const CONTEXT = 3;
 const THREADS = 4;
 
-// The context: who is dead (plus one), whether it slept, who moved last (plus one), interruptions.
-const DEAD = 0xf;
-const DEAD_ASLEEP = 0x10;
-const LAST_SHIFT = 8;
-const LAST = 0xf00;
-const INTERRUPTIONS_SHIFT = 12;
-
-/** Plain accesses in a row; more means a loop that polls with plain reads. */
-const MAX_PLAIN = 1_000_000;
+/** Plain accesses in a row beside several to each byte; more means a loop that has no end. */
+const MAX_PLAIN = 10_000;
+const MAX_PLAIN_PER_BYTE = 4;
 
 export function createSystem(
   program: Program,
@@ -105,40 +102,31 @@ export function createSystem(
   const threads = scenario.threads.map((operations) =>
     createThread(program, operations, isVisible)
   );
-  const judge = createJudge(scenario.threads);
-  const sleeperLists: (readonly Sleeper[])[] = [[]];
-  const sleeperNumbers = new Map<string, number>([["", 0]]);
+  const referee = createReferee(program, scenario);
+  const maxPlain = MAX_PLAIN + MAX_PLAIN_PER_BYTE * program.totalBytes;
+  // Of the state that is read, or being made.
   const present: Situation[] = [];
-  /** Of the state that is being made. */
-  let sleepers: readonly Sleeper[] = [];
+  const sleepers = createSleepers();
   let ghost = 0;
   let listener: ((event: Event) => void) | undefined;
-
-  const internSleepers = (list: readonly Sleeper[]): number => {
-    const key = list.map(({ thread, start }) => `${thread}@${start}`).join();
-    const known = sleeperNumbers.get(key);
-    if (known !== undefined) return known;
-    sleeperNumbers.set(key, sleeperLists.length);
-    return sleeperLists.push(list) - 1;
-  };
 
   const start = (
     into: Int32Array,
     tell?: (event: Event) => void,
   ): Finding | undefined => {
     listener = tell;
-    sleepers = [];
+    sleepers.restore(0);
     into.fill(0);
     return attempt(() => {
       const prepared = prepare(program, memory, scenario.start);
       if (prepared.finding !== undefined) return prepared.finding;
       memory.freeze();
-      ghost = judge.of(prepared.states);
+      ghost = referee.first(prepared.states);
       const steps = threads.map((thread) => thread.start(memory.buffer));
       steps.forEach((step, t) => present[t] = step.to);
       let finding: Finding | undefined;
       for (const [t, step] of steps.entries()) finding ??= settle(t, step, 0);
-      const race = raceOf(threads.map((_, t) => t), 0);
+      const race = referee.race(position(0), threads.map((_, t) => t));
       if (race !== undefined || finding !== undefined) return race ?? finding;
       write(into);
       return undefined;
@@ -147,7 +135,7 @@ export function createSystem(
 
   const write = (into: Int32Array) => {
     into[MEMORY] = memory.save();
-    into[SLEEPERS] = internSleepers(sleepers);
+    into[SLEEPERS] = sleepers.save();
     into[GHOST] = ghost;
     for (let t = 0; t < threads.length; t++) into[THREADS + t] = present[t]!.id;
   };
@@ -156,34 +144,34 @@ export function createSystem(
     for (let t = 0; t < threads.length; t++) {
       present[t] = threads[t]!.situation(state[THREADS + t]!);
     }
-    sleepers = sleeperLists[state[SLEEPERS]!]!;
+    sleepers.restore(state[SLEEPERS]!);
     ghost = state[GHOST]!;
   };
 
-  const isAsleep = (t: number) => sleepers.some(({ thread }) => thread === t);
-
-  /** Who sleeps has called, be it at its first step: others have to wake it. */
-  const hasCalled = (t: number) => present[t]!.isCalled || isAsleep(t);
-
-  const isDead = (context: number, t: number) => (context & DEAD) === t + 1;
+  const position = (context: Context): Position => ({
+    present,
+    isAsleep: sleepers.has,
+    ghost,
+    context,
+  });
 
   /** Whether the thread needs nobody else to go on. */
-  const canGo = (t: number, context: number): boolean => {
+  const canGo = (t: number, context: Context): boolean => {
     const { request } = present[t]!;
     if (request === undefined || isDead(context, t)) return false;
-    return !isAsleep(t) || (request.kind === "wait" && request.timeoutMs !== Infinity);
+    return !sleepers.has(t) || (request.kind === "wait" && request.timeoutMs !== Infinity);
   };
 
   const choices = (state: Int32Array): readonly Choice[] => {
     read(state);
     const context = state[CONTEXT]!;
-    const last = ((context & LAST) >> LAST_SHIFT) - 1;
-    const interruptions = context >> INTERRUPTIONS_SHIFT;
-    const mayInterrupt = interruptions < preemptions || last === -1 || !canGo(last, context);
+    const last = lastMover(context);
+    const mayInterrupt = interruptions(context) < preemptions || last === -1 ||
+      !canGo(last, context);
     const found: Choice[] = [];
     for (let t = 0; t < threads.length; t++) {
       const situation = present[t]!;
-      const asleep = isAsleep(t);
+      const asleep = sleepers.has(t);
       if (canGo(t, context) && (mayInterrupt || t === last)) {
         if (asleep) found.push({ thread: t, move: "time" });
         else {
@@ -192,8 +180,10 @@ export function createSystem(
         }
       }
       if (
-        (context & DEAD) === 0 && situation.request !== undefined && hasCalled(t) &&
-        (deaths === "anywhere" || (deaths === "asleep" && asleep))
+        !hasDead(context) && situation.request !== undefined &&
+        // Who sleeps has called, be it at its first step: others have to wake it.
+        (situation.isCalled || asleep) &&
+        (deaths === "anywhere" || deaths === "unnoticed" || (deaths === "asleep" && asleep))
       ) found.push({ thread: t, move: "kill" });
     }
     return found;
@@ -221,34 +211,32 @@ export function createSystem(
     return attempt(() => {
       const finding = execute(thread, move, context, moved);
       // A race explains a wrong result, and not the other way round.
-      const race = raceOf(moved, context);
+      const race = referee.race(position(context), moved);
       if (race !== undefined || finding !== undefined) return race ?? finding;
       write(into);
       return undefined;
     });
   };
 
-  const contextAfter = (context: number, thread: number, move: Move): number => {
-    if (move === "kill") return context | (thread + 1) | (isAsleep(thread) ? DEAD_ASLEEP : 0);
+  const contextAfter = (context: Context, thread: number, move: Move): Context => {
+    if (move === "kill") return afterDeath(context, thread, sleepers.has(thread));
     if (preemptions === Infinity) return context;
-    const last = ((context & LAST) >> LAST_SHIFT) - 1;
-    const isInterruption = last !== -1 && last !== thread && canGo(last, context);
-    return (context & ~LAST | ((thread + 1) << LAST_SHIFT)) +
-      (isInterruption ? 1 << INTERRUPTIONS_SHIFT : 0);
+    const last = lastMover(context);
+    return afterMove(context, thread, last !== -1 && last !== thread && canGo(last, context));
   };
 
   /** Does the next step of `thread`; adds those that it wakes to `moved`. */
   const execute = (
     thread: number,
     move: Move,
-    context: number,
+    context: Context,
     moved: number[],
   ): Finding | undefined => {
     const { request } = present[thread]!;
     if (request === undefined) throw new Error("a thread that has ended cannot move");
     if (move === "time") {
       if (request.kind === "now") return answer(thread, LATE_MS, context, "time has passed");
-      sleepers = sleepers.filter((sleeper) => sleeper.thread !== thread);
+      sleepers.remove(thread);
       return answer(thread, "timed-out", context, "time is up");
     }
     switch (request.kind) {
@@ -257,21 +245,19 @@ export function createSystem(
         const found = memory.peek(request.view, request.index);
         if (found !== request.expected) return answer(thread, "not-equal", context, "");
         if (request.timeoutMs <= 0) return answer(thread, "timed-out", context, "");
-        sleepers = [...sleepers, { thread, start }];
+        sleepers.add(thread, start);
         emit(thread, undefined, "sleeps");
         return undefined;
       }
       case "notify": {
         const { start } = rangeOf(program, request, false);
-        const woken = sleepers.filter((sleeper) => sleeper.start === start)
-          .slice(0, request.count);
-        sleepers = sleepers.filter((sleeper) => !woken.includes(sleeper));
+        const woken = sleepers.wake(start, request.count);
         const finding = answer(thread, woken.length, context, "");
         if (finding !== undefined) return finding;
         for (const sleeper of woken) {
-          if (isDead(context, sleeper.thread)) continue;
-          moved.push(sleeper.thread);
-          const found = answer(sleeper.thread, "ok", context, "wakes");
+          if (isDead(context, sleeper)) continue;
+          moved.push(sleeper);
+          const found = answer(sleeper, "ok", context, "wakes");
           if (found !== undefined) return found;
         }
         return undefined;
@@ -300,7 +286,7 @@ export function createSystem(
   const answer = (
     thread: number,
     value: Value,
-    context: number,
+    context: Context,
     note: string,
   ): Finding | undefined => {
     emit(thread, value, note);
@@ -309,7 +295,7 @@ export function createSystem(
 
   const settle = (thread: number, first: Step, context: number): Finding | undefined => {
     let step = first;
-    for (let plain = 0; plain < MAX_PLAIN; plain++) {
+    for (let plain = 0; plain < maxPlain; plain++) {
       present[thread] = step.to;
       for (const { operation, result } of step.returns) {
         const finding = judgeReturn(thread, operation, result, context);
@@ -323,7 +309,9 @@ export function createSystem(
     }
     return {
       kind: "no end",
-      message: `${operationOf(thread).label} polls with plain reads: an engine may hoist them`,
+      message:
+        `${operationOf(thread).label} makes more than ${maxPlain} plain accesses in a row: ` +
+        "a loop without an end, or one that polls with plain reads, which an engine may hoist",
     };
   };
 
@@ -331,96 +319,27 @@ export function createSystem(
     thread: number,
     operation: number,
     result: string,
-    context: number,
+    context: Context,
   ): Finding | undefined => {
     const { label } = scenario.threads[thread]![operation]!;
-    if (listener !== undefined) {
-      listener({
-        thread,
-        operation: label,
-        line: 0,
-        request: undefined,
-        answer: undefined,
-        note: `${label} → ${result}`,
-      });
-    }
-    const running = runningNow(context);
-    running[thread] = operation;
-    const next = judge.returned(ghost, thread, result, running);
-    if (next === undefined) {
-      return {
-        kind: "wrong result",
-        message: `${label} of ${threadName(thread)} ends with "${result}", which no order of the ` +
-          `operations explains; before it the reference was ${quoteStates(judge.states(ghost))}`,
-      };
-    }
+    listener?.({
+      thread,
+      operation: label,
+      line: 0,
+      request: undefined,
+      answer: undefined,
+      note: `${label} → ${result}`,
+    });
+    const next = referee.returned(position(context), thread, operation, result);
+    if (typeof next !== "number") return next;
     ghost = next;
-    return undefined;
-  };
-
-  /** What each thread has called; a thread that died in its sleep is out of the game. */
-  const runningNow = (context: number): number[] =>
-    present.map(({ operation, request }, t) =>
-      request === undefined || !hasCalled(t) ||
-        (isDead(context, t) && (context & DEAD_ASLEEP) !== 0)
-        ? -1
-        : operation
-    );
-
-  const raceOf = (moved: readonly number[], context: number): Finding | undefined => {
-    for (const t of moved) {
-      for (let other = 0; other < threads.length; other++) {
-        if (other === t) continue;
-        const message = findRace(present[t]!, present[other]!, {
-          first: isDead(context, t),
-          second: isDead(context, other),
-        });
-        if (message !== undefined) {
-          return {
-            kind: "data race",
-            message: `${threadName(t)} and ${threadName(other)}: ${message}`,
-          };
-        }
-      }
-    }
     return undefined;
   };
 
   const end = (state: Int32Array): Finding | undefined => {
     read(state);
-    const context = state[CONTEXT]!;
-    const stuck = threads.flatMap((_, t) =>
-      present[t]!.request === undefined || isDead(context, t) ? [] : [t]
-    );
-    const hasDead = (context & DEAD) !== 0;
-    if (hasDead && (context & DEAD_ASLEEP) === 0) return undefined;
-    if (stuck.length > 0) {
-      if (judge.mayAllWait(ghost, runningNow(context))) return undefined;
-      const labels = stuck.map((t) => `${threadName(t)} in ${operationOf(t).label}`);
-      return {
-        kind: "lost wake-up",
-        message: `${labels.join(" and ")}: asleep for ever, though the reference, ` +
-          `${quoteStates(judge.states(ghost))}, lets it go on`,
-      };
-    }
-    if (hasDead) return undefined;
-    return judgeEnd(state[MEMORY]!);
-  };
-
-  /** Ends that were found to be right: contents and ghost. */
-  const rightEnds = new Set<string>();
-  const alone = createMemory(program);
-
-  const judgeEnd = (contents: number): Finding | undefined => {
-    const key = `${contents} ${ghost}`;
-    if (rightEnds.has(key)) return undefined;
-    memory.restore(contents);
-    new Uint8Array(alone.buffer).set(new Uint8Array(memory.buffer));
-    const finding = attempt(() =>
-      runAlone(program, alone, scenario.finale, judge.states(ghost)).finding
-    );
-    if (finding === undefined) rightEnds.add(key);
-    return finding;
+    memory.restore(state[MEMORY]!);
+    return referee.end(position(state[CONTEXT]!), state[MEMORY]!, memory.buffer);
   };
 
   const emit = (thread: number, value: Value, note: string) => {
@@ -437,14 +356,4 @@ export function createSystem(
   };
 
   return { threads, stride: THREADS + threads.length, start, choices, step, end };
-}
-
-/** An access outside the structure is a finding, wherever it happens. */
-function attempt(work: () => Finding | undefined): Finding | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    return { kind: "outside the structure", message: error.message };
-  }
 }

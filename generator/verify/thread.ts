@@ -10,7 +10,7 @@ import { copyValue, keyOf } from "./values.ts";
 
 /** What the clock shows: within an operation, time stands still until a limit has passed. */
 export const EARLY_MS = 0;
-export const LATE_MS = 1e12;
+export const LATE_MS = 1e9;
 
 /** `new`: not yet asked in this operation; `early`, `late`: what it has shown last. */
 type Clock = "new" | "early" | "late";

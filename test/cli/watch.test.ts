@@ -75,6 +75,17 @@ test("generate --watch follows edits and replaced files, outlives errors, ends w
     writeSpec(path, "b.layout.ts", "Orders");
     await watching.printed("orders.gen.ts");
     await watching.printed("watching for the next change");
+
+    const container =
+      "export type Hub = Amphetanim<{ orders: Orders; more: Shared<OrdersItem> }>;\n";
+    const orders = join(path, "b.layout.ts");
+    writeFileSync(
+      orders,
+      readFileSync(orders, "utf8").replace("{ Queue,", "{ Amphetanim, Queue, Shared,") + container,
+    );
+    await watching.printed("hub-more.gen.ts");
+    await watching.printed("hub.gen.ts");
+    await watching.printed("watching for the next change");
     const code = await watching.interrupt();
     // Windows has no signals: there a child that is killed ends with no code of its own.
     if (process.platform !== "win32") assert.equal(code, 0);

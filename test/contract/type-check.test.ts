@@ -29,17 +29,31 @@ const arrays = variantSpec(
 );
 const unions = variantSpec('"left" | "right"', TWO_ROLES);
 const bytes = variantSpec("Bytes<3>", TWO_ROLES);
+const containers =
+  `import type { Amphetanim, bool, f64, OneOf, Queue, Shared, u32 } from "amph-gen/spec";
+export type Prices = Queue<f64, { capacity: 4 }>;
+export type Plain = Shared<{ rate: f64 }>;
+export type Words = Shared<{ on: bool; side: "a" | "b" }, { padding: "line" }>;
+export type Silent = Shared<{ on: bool; count: u32 }, { waiting: false }>;
+export type Inner = Amphetanim<{ first: Prices; second: Prices }>;
+export type Only = OneOf<{ one: Inner }>;
+export type Hub = Amphetanim<{
+  inner: Inner; plain: Plain; words: Words; silent: Silent;
+  control: OneOf<{ prices: Prices; same: Prices; words: Words; only: Only }>;
+}, { cacheLine: 256 }>;
+`;
 
 test("every variant, with every slot type, type-checks", async () => {
   if (!UNDER_NODE) return console.log("runs under Node");
-  const specs = [records, numbers, bigints, texts, arrays, unions, bytes];
+  const specs = [records, numbers, bigints, texts, arrays, unions, bytes, containers];
   const files = await Promise.all(specs.map((spec) => generateFiles(spec)));
   assert.deepEqual(await typeCheck(files.flat()), []);
 });
 
 test("deno check accepts every variant", async () => {
   if (!UNDER_DENO) return console.log("runs under Deno");
-  const files = [...await generateFiles(records), ...await generateFiles(numbers)];
+  const specs = [records, numbers, containers];
+  const files = (await Promise.all(specs.map((spec) => generateFiles(spec)))).flat();
   const { code, output } = await runProcess(process.execPath, ["check", "--quiet", ...files], {
     timeoutMs: 60_000,
   });
@@ -48,7 +62,9 @@ test("deno check accepts every variant", async () => {
 
 test("--emit js: the declarations type-check", async () => {
   if (!UNDER_NODE) return console.log("runs under Node");
-  const files = await generateFiles(lowered, { emit: "js" });
+  const specs = [lowered, containers];
+  const files = (await Promise.all(specs.map((spec) => generateFiles(spec, { emit: "js" }))))
+    .flat();
   const declarations = files.filter((file) => file.endsWith(".d.ts"));
   assert.equal(declarations.length * 2, files.length);
   assert.deepEqual(await typeCheck(declarations), []);

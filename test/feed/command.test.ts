@@ -44,7 +44,9 @@ test("the simulated exchange replays with exit code 0 and a summary", () => {
   assert.match(stdout, /^simulated exchange, seed 5 · 2 book threads/);
   assert.match(stdout, /checksums +[\d,]+ +of [\d,]+ agreed\n/);
   assert.match(stdout, /lost +0 /);
-  assert.match(stdout, /XBT\/USD +\d +\d+\.\d{5} +\d+\.\d{5} +\d+\n/);
+  assert.match(stdout, /history +[\d,]+ +of [\d,]+ read, [\d,]+ while it grew\n/);
+  assert.match(stdout, /: best ask above best bid, [\d.]+ s\n/);
+  assert.match(stdout, /XBT\/USD +\d +\d+\.\d{5} +\d+\.\d{5} +[\d,]+ +[\d,]+\n/);
 });
 
 test("--json prints the summary as JSON and nothing else", () => {
@@ -90,7 +92,7 @@ test("bad input exits with 2 and names the line", () => {
 test("wrong usage exits with 2", () => {
   const { status, stderr } = run("--books", "0");
   assert.equal(status, 2);
-  assert.match(stderr, /--books 0: expected a whole number from 1 to 64/);
+  assert.match(stderr, /--books 0: expected a whole number from 1 to 8/);
   for (const args of [["--huh"], ["--seconds", "x"], ["--seconds", "1", "--messages", "1"]]) {
     assert.throws(() => parseArguments(args), { name: "InputError" });
   }

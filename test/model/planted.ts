@@ -350,6 +350,36 @@ export const PLANTS: readonly Plant[] = [
     scenario: "tryPush-tryPop/full/2",
     kind: "wrong result",
   },
+  {
+    what: "reads another word for the epoch of consumers, and so never sleeps again",
+    variant: one,
+    changes: [[
+      /(#popSlowly[^]*?Atomics\.load\(i32, \/\* )POP_EPOCH_I32 \*\/ 64/,
+      "$1PUSH_EPOCH_I32 */ 48",
+    ]],
+    scenario: "tryPush1-pop2/empty/2",
+    kind: "no end",
+  },
+  {
+    what: "does not look for closed and empty before it sleeps",
+    variant: many,
+    changes: [[
+      "return Atomics.load(i32, /* TAIL_I32 */ 16) !== ((head & ~/* FLAGS */ 3) | /* CLOSED */ 1);",
+      "return true;",
+    ]],
+    scenario: "tryPush1-pop1-closeTryPop/empty/1",
+    kind: "lost wake-up",
+  },
+  {
+    what: "takes a waiting producer's flag for an item",
+    variant: { ...one, capacity: 1 },
+    changes: [[
+      /(#drained\(\)[^]*?HEAD_I32 \*\/ \d+\)) & ~\/\* FLAGS \*\/ 3\)/,
+      "$1)",
+    ]],
+    scenario: "push1-pop3-close/full/1",
+    kind: "no end",
+  },
 ];
 
 /** The module with the fault in it. Throws where the text that it changes is not there. */

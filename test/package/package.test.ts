@@ -35,7 +35,7 @@ const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 /** Builds once; each user project is a folder of its own. */
 async function withPackage(
-  use: (path: string, tarball: string) => Promise<void>,
+  use: (path: string, tarball: string) => void | Promise<void>,
 ): Promise<void> {
   using folder = temporaryFolder();
   const out = join(folder.path, "dist");
@@ -88,7 +88,7 @@ test("the packed tarball works in an empty project under each runtime", async ()
 
 test("the npm package has everything it imports, and nothing of the repository's own", async () => {
   if (!UNDER_NODE) return;
-  await withPackage(async (path) => {
+  await withPackage((path) => {
     const manifest = JSON.parse(readFileSync(join(path, "dist/npm/package.json"), "utf8"));
     assert.deepEqual(Object.keys(manifest).filter((key) => /private|^dev|^optional/.test(key)), []);
     const files = readdirSync(join(path, "dist/npm"), { recursive: true }).map(String);

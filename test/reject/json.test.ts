@@ -135,8 +135,8 @@ rejects(
 }
 `,
   [
-    "3:5 - error AMPH109: the key `name` is missing: expected `structure`, `name` and `item`; add it",
-    "3:29 - error AMPH109: unknown key `nam`: expected structure, name, doc, item or options; did you mean `name`?",
+    "3:5 - error AMPH109: the key `name` is missing: expected `structure` and `name`; add it",
+    "3:29 - error AMPH109: unknown key `nam`: expected structure, name, doc, item, members or options; did you mean `name`?",
     `3:49 - error AMPH109: \`item\` is \`5\`: expected the name of a type or an object such as \`{ "kind": "text", "bytes": 16 }\``,
     "4:5 - error AMPH109: an element of `structures` is `7`: expected an object `{…}`",
     "5:37 - error AMPH109: `name` is `null`: expected a string",
@@ -170,7 +170,7 @@ rejects(
 `,
   [
     "2:98 - error AMPH109: unknown key `length`: expected kind or bytes",
-    "2:113 - error AMPH109: unknown key `__proto__`: expected structure, name, doc, item or options",
+    "2:113 - error AMPH109: unknown key `__proto__`: expected structure, name, doc, item, members or options",
   ],
   "bad.layout.json",
 );

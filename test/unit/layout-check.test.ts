@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { check } from "../../generator/layout/check.ts";
 import type { Area, FieldLayout, ItemLayout, Layout, Word } from "../../generator/layout/model.ts";
 import { solve } from "../../generator/layout/solve.ts";
+import { amphetanimRequest } from "../../generator/structures/amphetanim/request.ts";
+import { oneOfRequest } from "../../generator/structures/oneof/request.ts";
 import { array, queue, record, scalar, text, union } from "./layout-samples.ts";
 
 const item = record("Order", {
@@ -186,4 +188,69 @@ test("caught: an item of another shape than its type", () => {
   assertCaught(withField("levels", { element: undefined }), /an array without an element/);
   assertCaught(withArea(sound, "SLOTS", () => ({ item: undefined })), /slots but no item/);
   assertCaught(withItem(() => ({ byteLength: 0 })), /items of no bytes/);
+});
+
+const members = ["a", "b"].map((name) => ({ name, doc: "", layout: packed }));
+const container = solve(amphetanimRequest("Hub", members), 64);
+const variant = solve(oneOfRequest("Ctl", members), 64);
+
+function withMember(layout: Layout, change: Partial<Layout>): Layout {
+  const changed = layout.areas.map((area) =>
+    area.request.kind === "members"
+      ? {
+        ...area,
+        request: {
+          ...area.request,
+          alternatives: area.request.alternatives.map((member) =>
+            member.name === "a" ? { ...member, layout: { ...member.layout, ...change } } : member
+          ),
+        },
+      }
+      : area
+  );
+  return { ...layout, areas: changed };
+}
+
+test("sound containers are proved", () => {
+  assert.deepEqual([check(container), check(variant)], [[], []]);
+});
+
+test("caught: a member that is wrong in itself", () => {
+  for (const whole of [container, variant]) {
+    assertCaught(
+      withMember(whole, { paddings: [] }),
+      /^a: bytes \d+ to \d+ of the layout belong to/,
+    );
+  }
+});
+
+test("caught: a member with longer lines than the container", () => {
+  const longer = solve(queue(item, 16, "none"), 256);
+  assertCaught(withMember(container, longer), /a has lines of 256 bytes, which do not fit .* 64/);
+});
+
+test("caught: a place that is not as large as its largest member", () => {
+  assertCaught(
+    withMember(container, { totalBytes: packed.totalBytes + 64 }),
+    /a has \d+ bytes, its largest member \d+/,
+  );
+  assertCaught(
+    withArea(container, "a", ({ byteLength }) => ({ byteLength: byteLength - 64 })),
+    /a has \d+ bytes, its largest member \d+/,
+  );
+});
+
+test("caught: members that share a line, or lie over each other", () => {
+  const moved = (by: number) =>
+    withArea(container, "b", ({ byteOffset }) => ({ byteOffset: byteOffset + by }));
+  assertCaught(moved(-32), /a and b \(member\) share the line/);
+  assertCaught(moved(-64), /are both a and b/);
+  assertCaught(moved(-32), /b starts inside a line/);
+});
+
+test("caught: a place without a member", () => {
+  const empty = withArea(container, "a", ({ request }) => ({
+    request: request.kind === "members" ? { ...request, alternatives: [] } : request,
+  }));
+  assertCaught(empty, /a has no member/);
 });

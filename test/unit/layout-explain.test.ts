@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explainJson, explainText } from "../../generator/layout/explain.ts";
 import { solve } from "../../generator/layout/solve.ts";
+import { amphetanimRequest } from "../../generator/structures/amphetanim/request.ts";
+import { oneOfRequest } from "../../generator/structures/oneof/request.ts";
 import { array, bookDelta, queue, record, scalar, text, union } from "./layout-samples.ts";
 
 test("the picture of a queue", () => {
@@ -132,4 +134,86 @@ test("the JSON has every offset and no more", () => {
     { name: "after side", byteOffset: 19, byteLength: 45, arrays: [] },
   ]);
   assert.deepEqual(document.areas[3].count, 16);
+});
+
+const price = solve(queue(scalar("f64"), 4, "none"), 64);
+const delta = solve(queue(bookDelta, 16, "none"), 64);
+const control = solve(
+  oneOfRequest("HubControl", [
+    { name: "numbers", doc: "", layout: price },
+    { name: "deltas", doc: "", layout: delta },
+  ]),
+  64,
+);
+const pair = solve(
+  amphetanimRequest("Pair", [{ name: "left", doc: "", layout: price }]),
+  64,
+);
+const hub = solve(
+  amphetanimRequest("Hub", [
+    { name: "prices", doc: "The prices.", layout: price },
+    { name: "pair", doc: "", layout: pair },
+    { name: "control", doc: "", layout: control },
+  ]),
+  128,
+);
+
+test("the picture of a container shows its members where they lie", () => {
+  assert.equal(
+    explainText(hub),
+    `Hub, an Amphetanim: 1664 bytes, 13 cache lines of 128
+
++------+-------+-----+--------------------------------+------------+
+| byte | bytes | i32 | contents                       | written by |
++------+-------+-----+- header -----------------------+------------+
+|    0 |     4 |   0 | MAGIC                          | creator    |
+|    4 |     4 |   1 | VERSION                        |            |
+|    8 |     4 |   2 | FINGERPRINT_LOW                |            |
+|   12 |     4 |   3 | FINGERPRINT_HIGH               |            |
+|   16 |     4 |   4 | TOTAL                          |            |
+|   20 |   108 |     | .............................. |            |
++------+-------+-----+- prices: BookDeltas, a Queue --+------------+
+|  128 |     8 |  32 | HEADER                         | creator    |
+|  192 |     4 |  48 | PRODUCERS                      | producers  |
+|  256 |     4 |  64 | CONSUMERS                      | consumers  |
+|  320 |    16 |  80 | TURNS                          | both       |
+|  384 |    32 |  96 | SLOTS                          | slot owner |
+|  448 |    64 |     | .............................. |            |
++------+-------+-----+- pair: Pair, an Amphetanim ----+------------+
+|  512 |    20 | 128 | header                         | creator    |
+|  576 |     8 | 144 | left HEADER                    | creator    |
+|  640 |     4 | 160 | left PRODUCERS                 | producers  |
+|  704 |     4 | 176 | left CONSUMERS                 | consumers  |
+|  768 |    16 | 192 | left TURNS                     | both       |
+|  832 |    32 | 208 | left SLOTS                     | slot owner |
++------+-------+-----+- control: HubControl, a OneOf -+------------+
+|  896 |    20 | 224 | header                         | creator    |
+|  960 |     4 | 240 | tag                            | both       |
+| 1024 |   640 | 256 | place                          | member     |
++------+-------+-----+--------------------------------+------------+`,
+  );
+});
+
+test("the picture of a variant shows the kinds in one place", () => {
+  assert.match(
+    explainText(control),
+    /^\| +128 \| +\d+ \| +32 \| numbers: BookDeltas, a Queue +\| member +\|\n\| +128 \|/m,
+  );
+});
+
+test("the JSON of a container holds that of its members", () => {
+  const document = JSON.parse(explainJson(hub));
+  const [, prices, , last] = document.areas;
+  assert.deepEqual([prices.kind, prices.name, prices.byteOffset], ["members", "prices", 128]);
+  assert.deepEqual(prices.members, [
+    { name: "prices", doc: "The prices.", layout: JSON.parse(explainJson(price)) },
+  ]);
+  const [kinds] = last.members[0].layout.areas.slice(-1);
+  assert.deepEqual(
+    kinds.members.map(({ name, layout }: { name: string; layout: { totalBytes: number } }) => [
+      name,
+      layout.totalBytes,
+    ]),
+    [["numbers", price.totalBytes], ["deltas", delta.totalBytes]],
+  );
 });

@@ -49,6 +49,55 @@ for (const [what, line, fault] of PLANTED) {
   });
 }
 
+const IMPORTS = ["./a.gen.ts", "./b.gen.ts"];
+
+const CONTAINER = `import { A } from "./a.gen.ts";
+import { B } from "./b.gen.ts";
+${MODULE}`;
+
+test("a container may import one class from the module of each member", () => {
+  assert.deepEqual(audit(CONTAINER, CONSTANTS, IMPORTS), []);
+  assert.equal(audit(CONTAINER, CONSTANTS).length, 2);
+});
+
+const WRONG_IMPORTS: readonly (readonly [what: string, line: string, fault: RegExp])[] = [
+  ["another module", 'import { C } from "./c.gen.ts";', /imports \.\/c\.gen\.ts: a container/],
+  ["a module twice", 'import { A as C } from "./a.gen.ts";', /imports \.\/a\.gen\.ts: a container/],
+];
+
+for (const [what, line, fault] of WRONG_IMPORTS) {
+  test(`the audit finds a container that imports ${what}`, () => {
+    const faults = audit(CONTAINER + line, CONSTANTS, IMPORTS);
+    assert.equal(faults.length, 1, faults.join("; "));
+    assert.match(faults[0] ?? "", fault);
+  });
+}
+
+const WRONG_FORMS = [
+  "import { A, LayoutMismatchError }",
+  "import { A as Other }",
+  "import { type A }",
+  "import type { A }",
+  "import A",
+  "import * as A",
+];
+
+for (const form of WRONG_FORMS) {
+  test(`the audit finds ${form}`, () => {
+    const text = CONTAINER.replace("import { A }", form);
+    assert.deepEqual(audit(text, CONSTANTS, IMPORTS), [
+      "imports more than one class from ./a.gen.ts",
+    ]);
+  });
+}
+
+test("the audit finds a member whose module is not imported", () => {
+  const text = CONTAINER.replace(/^import.*b\.gen\.ts";\n/m, "");
+  assert.deepEqual(audit(text, CONSTANTS, IMPORTS), [
+    "does not import ./b.gen.ts, the module of a member",
+  ]);
+});
+
 test("several faults are reported together", () => {
   const lines = PLANTED.map(([, line]) => line).join("\n");
   assert.ok(audit(MODULE + lines, CONSTANTS).length >= PLANTED.length);

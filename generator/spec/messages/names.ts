@@ -62,3 +62,9 @@ export const inlineRecordName = (name: string): Message => ({
   text: `the record written here would be called ${quote(name)}, a name that is taken: ` +
     "expected a free one; declare the record as an interface with a name of its own",
 });
+
+export const inlineStructureName = (name: string): Message => ({
+  code: "AMPH308",
+  text: `the structure written here would be called ${quote(name)}, a name that is taken: ` +
+    "expected a free one; export the structure under a name of its own",
+});

@@ -167,3 +167,13 @@ export const structureInside = (name: string): Message => ({
   text: `${quote(name)} is a structure: expected ${CHOICES}; ` +
     "export the structure under a name of its own and pass an index or its handle instead",
 });
+
+export const itemNotRecord = (structure: string, name: string, form: Form): Message => ({
+  code: "AMPH218",
+  text: `the item of ${quote(name)} is no record: expected one, since a ${structure} has an ` +
+    `accessor for each field; ${
+      form === "ts"
+        ? `write for example \`${structure}<{ value: f64 }>\``
+        : 'write for example `"item": { "kind": "record", "fields": [ … ] }`'
+    }`,
+});

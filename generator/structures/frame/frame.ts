@@ -1,7 +1,7 @@
 /** What a plan knows of every structure alike: banner, diagram, constants, header, record types. */
 import { recordDeclaration } from "../../emit/declarations.ts";
 import { byWidth, emitItem, nameUnions, unionHelpers } from "../../emit/item.ts";
-import type { PlanInput } from "../../emit/plan.ts";
+import type { ContainerInput, PlanInput } from "../../emit/plan.ts";
 import { commentText, docComment, recordsOf, VIEW_ARRAY } from "../../emit/types.ts";
 import { explainText } from "../../layout/explain.ts";
 import { type ItemLayout, type View, VIEW_BYTES } from "../../layout/model.ts";
@@ -24,15 +24,20 @@ export interface FrameParts {
   readonly whatIsMade: string;
   readonly createOptions: CreateOptions | undefined;
   readonly attachNotes: readonly string[];
-  readonly item: { readonly type: SlotType; readonly layout: ItemLayout };
+  /** `undefined`: the structure has no item, only words or members. */
+  readonly item: { readonly type: SlotType; readonly layout: ItemLayout } | undefined;
+  /** `false`: the class touches no memory itself. */
+  readonly hasViews?: boolean;
   readonly constants: readonly Constant[];
   /** Conditions over the constants, and what each means. */
   readonly checks: readonly (readonly [holds: string, what: string])[];
 }
 
-export function frameView({ spec, layout, banner }: PlanInput, parts: FrameParts): FrameView {
-  const { item, createOptions } = parts;
-  const unions = nameUnions(item.layout);
+export function frameView(
+  { spec, layout, banner }: PlanInput | ContainerInput,
+  parts: FrameParts,
+): FrameView {
+  const { item, createOptions, hasViews = true } = parts;
   const options = createOptions === undefined ? "" : `options: ${createOptions.type} = {}`;
   return {
     banner,
@@ -46,20 +51,32 @@ export function frameView({ spec, layout, banner }: PlanInput, parts: FrameParts
     constants: parts.constants,
     header: headerWords(layout, parts.version),
     checks: parts.checks.map(([holds, what]) => ({ holds, quoted: JSON.stringify(what) })),
-    records: recordsOf(item.type).map(recordDeclaration),
-    unionHelpers: unionHelpers(item.layout, unions),
-    usesText: emitItem(item.layout, { unions, source: "item", target: "into" }).usesText,
-    otherViews: viewsOf(item.layout).filter((name) => name !== "i32").map((name) => ({
-      view: name,
-      array: VIEW_ARRAY[name],
-      bytes: VIEW_BYTES[name],
-    })),
+    ...itemFrame(item),
+    hasViews,
     whatIsMade: parts.whatIsMade,
     createNotes: createOptions?.notes ?? [],
     attachNotes: parts.attachNotes,
     createParameter: options,
     createArgument: options === "" ? "" : ", options",
     createInParameter: options === "" ? "" : `, ${options}`,
+  };
+}
+
+function itemFrame(
+  item: FrameParts["item"],
+): Pick<FrameView, "records" | "unionHelpers" | "usesText" | "otherViews"> {
+  if (item === undefined) return { records: [], unionHelpers: [], usesText: false, otherViews: [] };
+  const { type, layout } = item;
+  const unions = nameUnions(layout);
+  return {
+    records: recordsOf(type).map(recordDeclaration),
+    unionHelpers: unionHelpers(layout, unions),
+    usesText: emitItem(layout, { unions, source: "item", target: "into" }).usesText,
+    otherViews: viewsOf(layout).filter((name) => name !== "i32").map((name) => ({
+      view: name,
+      array: VIEW_ARRAY[name],
+      bytes: VIEW_BYTES[name],
+    })),
   };
 }
 

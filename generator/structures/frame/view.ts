@@ -22,6 +22,8 @@ export interface FrameView {
   readonly unionHelpers: readonly string[];
   readonly usesText: boolean;
   readonly otherViews: readonly OtherView[];
+  /** Whether the class touches memory itself. */
+  readonly hasViews: boolean;
 
   /** "an empty queue": follows on "makes". */
   readonly whatIsMade: string;
@@ -45,6 +47,7 @@ export const FRAME_PARTIALS: Partials = {
   "mismatch-error": "shared/mismatch-error",
   sleepers: "shared/sleepers",
   deadlines: "shared/deadlines",
+  "time-limits": "shared/time-limits",
   "wrong-value": "shared/wrong-value",
   "check-range": "shared/check-range",
   place: "shared/place",

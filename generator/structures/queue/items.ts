@@ -31,10 +31,10 @@ type Shape =
   | { readonly kind: "array"; readonly of: Shape; readonly length: number }
   | { readonly kind: "record"; readonly fields: readonly (readonly [string, Shape])[] };
 
-/** `text` is that of an emitted module. */
-export function itemsOf(text: string): Items {
-  const type = /^ {2}tryPush\(item: (.+)\): boolean \{$/m.exec(text)?.[1];
-  if (type === undefined) throw new Error("the module has no tryPush(item)");
+/** `text` is that of an emitted module; `method` takes an item. */
+export function itemsOf(text: string, method = "tryPush"): Items {
+  const type = new RegExp(`^ {2}${method}\\(item: (.+)\\): \\w+ \\{$`, "m").exec(text)?.[1];
+  if (type === undefined) throw new Error(`the module has no ${method}(item)`);
   const shape = shapeOf(type, 0, text);
   const nameOf = (number: number) =>
     number < FIRST_FILL ? number : FILL_NAMES + (number - FIRST_FILL) % (NAMES - FILL_NAMES);

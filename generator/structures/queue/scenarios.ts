@@ -8,6 +8,7 @@ import type { Operation, Scenario, Start } from "../../core/scenario.ts";
 import { FIRST_FILL, itemsOf } from "./items.ts";
 import { type OperationMakers, operationMakers } from "./operations.ts";
 import { queueReference } from "./reference.ts";
+import { type VisitMakers, visitMakers } from "./visits.ts";
 
 export interface ScenarioLimits {
   /** Threads at most; from two to four. */
@@ -38,8 +39,10 @@ interface Place {
 interface Role {
   readonly name: string;
   readonly side: "push" | "pop" | "both";
-  /** Its nth operation; `fresh` numbers items. */
-  readonly make: (fresh: () => number) => Operation;
+  /** How many operations it has; undefined: as many as the limits say. */
+  readonly times?: number;
+  /** Its nth operation, from 0 on; `fresh` numbers items. */
+  readonly make: (fresh: () => number, n: number) => Operation;
 }
 
 /** Facts of the module, as its text states them. */
@@ -66,13 +69,14 @@ export function queueScenarios(
     manyConsumers: constants.has("FREED_I32"),
   };
   const items = itemsOf(text);
-  const makers = operationMakers(items, queueReference(capacity, items.nameOf), {
+  const reference = queueReference(capacity, items.nameOf);
+  const makers = operationMakers(items, reference, {
     capacity,
     popTakesInto: !/^ {2}pop\(timeoutMs/m.test(text),
   });
-  const roles = rolesOf(program, makers);
+  const roles = rolesOf(program, makers, visitMakers(items, reference));
   const startAt = startsOf(program, makers);
-  return [...pairs(module, roles), ...crowds(module, roles)]
+  return [...pairs(module, roles), ...crowds(module, [...roles, closeTryPop(makers)])]
     .filter((threads) => threads.length <= limits.threads)
     .flatMap((threads) => {
       const count = Math.max(1, limits.operations - (threads.length - 2));
@@ -82,7 +86,11 @@ export function queueScenarios(
     });
 }
 
-function rolesOf(program: MachineProgram, makers: OperationMakers): readonly Role[] {
+function rolesOf(
+  program: MachineProgram,
+  makers: OperationMakers,
+  visits: VisitMakers,
+): readonly Role[] {
   const all: readonly Role[] = [
     { name: "tryPush", side: "push", make: (fresh) => makers.tryPush(fresh()) },
     { name: "pushMany", side: "push", make: (fresh) => makers.pushMany([fresh(), fresh()]) },
@@ -96,11 +104,24 @@ function rolesOf(program: MachineProgram, makers: OperationMakers): readonly Rol
     { name: "pop", side: "pop", make: () => makers.pop() },
     { name: "popTimed", side: "pop", make: () => makers.popTimed() },
     { name: "popAsync", side: "pop", make: () => makers.popAsync() },
-    { name: "close", side: "both", make: () => makers.close() },
+    { name: "drain", side: "pop", make: (_, n) => visits.drain(n) },
+    { name: "iterate", side: "pop", make: (_, n) => visits.iterate(n) },
+    { name: "close", side: "both", times: 1, make: () => makers.close() },
     { name: "look", side: "both", make: () => makers.size() },
   ];
-  const needs = (name: string) => name.replace("Timed", "").replace("look", "size");
+  const needs = (name: string) =>
+    name.replace("Timed", "").replace("look", "size").replace("iterate", "[Symbol.asyncIterator]");
   return all.filter(({ name }) => program.operations.includes(needs(name)));
+}
+
+/** Who ends the queue, and then takes what is left. */
+function closeTryPop(makers: OperationMakers): Role {
+  return {
+    name: "closeTryPop",
+    side: "pop",
+    times: 2,
+    make: (_, n) => n === 0 ? makers.close() : makers.tryPop(),
+  };
 }
 
 /** Whether the variant lets these run at the same time. */
@@ -115,8 +136,24 @@ function pairs(module: Module, roles: readonly Role[]): readonly (readonly Role[
     .filter((pair) => isAllowed(module, pair) && pair.some(({ side }) => side !== "both"));
 }
 
-/** Three threads and four: those that wait, with those that wake them and close. */
+/**
+ * Three threads and four: those that wait, with those that wake them and close. A number behind a
+ * role is that of its operations.
+ */
 const CROWDS: readonly (readonly string[])[] = [
+  // More waits than there is to wait for: after a wake-up, who finds nothing has to sleep again.
+  ["tryPush1", "pop2"],
+  ["tryPush1", "popAsync2"],
+  ["push2", "tryPop1"],
+  ["pushAsync2", "tryPop1"],
+  // A producer that announces itself just when the last item goes.
+  ["push1", "pop3", "close"],
+  ["push1", "popAsync3", "close"],
+  // Closed, with one item half-way; it goes to another consumer.
+  ["tryPush1", "pop1", "closeTryPop"],
+  ["tryPush1", "popAsync1", "closeTryPop"],
+  // A size that is read while an item passes through.
+  ["tryPush", "tryPop", "look"],
   ["tryPush", "tryPush", "tryPop"],
   ["tryPush", "tryPop", "tryPop"],
   ["pushMany", "tryPush", "popMany"],
@@ -138,6 +175,10 @@ const CROWDS: readonly (readonly string[])[] = [
   ["push", "popAsync", "popAsync"],
   ["claim", "pop", "pop"],
   ["push", "push", "peek"],
+  ["pushMany", "drain", "tryPop"],
+  ["push", "drain", "close"],
+  ["push", "iterate", "close"],
+  ["tryPush", "iterate", "pop"],
   ["tryPush", "tryPush", "tryPop", "tryPop"],
   ["pushMany", "tryPush", "popMany", "tryPop"],
   ["tryPush", "pop", "pop", "popTimed"],
@@ -151,10 +192,17 @@ const CROWDS: readonly (readonly string[])[] = [
 function crowds(module: Module, roles: readonly Role[]): readonly (readonly Role[])[] {
   return CROWDS.map((names) => ({
     names,
-    threads: names.flatMap((name) => roles.filter((role) => role.name === name)),
+    threads: names.flatMap((name) => roleOf(roles, name)),
   }))
     .filter(({ names, threads }) => threads.length === names.length && isAllowed(module, threads))
     .map(({ threads }) => threads);
+}
+
+/** The role that is called `name`, with the number of operations behind it; none in this variant. */
+function roleOf(roles: readonly Role[], name: string): readonly Role[] {
+  const { plain = name, times } = /^(?<plain>\D+)(?<times>\d)$/.exec(name)?.groups ?? {};
+  return roles.filter((role) => role.name === plain)
+    .map((role) => times === undefined ? role : { ...role, name, times: Number(times) });
 }
 
 function placesOf({ capacity }: Module, roles: readonly Role[]): readonly Place[] {
@@ -169,8 +217,9 @@ function placesOf({ capacity }: Module, roles: readonly Role[]): readonly Place[
       at("full", 0, capacity),
       at("wrap", TICKETS - 1, 0),
       at("full-wrap", TICKETS - capacity, capacity),
+      ...(roles.length === 2 ? [at("sign", TICKETS / 2 - 1, 0)] : []),
       at("full-sign", TICKETS / 2 - capacity, capacity),
-      ...(hasGroups ? [at("group", 15, 0)] : []),
+      ...(hasGroups ? [at("group", 15, 0), at("full-group", 15, capacity)] : []),
     ];
   }
   if (hasPush) {
@@ -222,8 +271,8 @@ function scenarioOf(
 ): Scenario {
   let items = 0;
   const fresh = () => items++;
-  const threads = roles.map(({ name, make }) =>
-    Array.from({ length: name === "close" ? 1 : count }, () => make(fresh))
+  const threads = roles.map(({ times = count, make }) =>
+    Array.from({ length: times }, (_, n) => make(fresh, n))
   );
   return {
     name: `${roles.map(({ name }) => name).join("-")}/${place.name}/${count}`,

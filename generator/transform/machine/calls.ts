@@ -1,6 +1,6 @@
 /** Calls: stops of the world, other machines, functions that are called as they are. */
 import { ts } from "ts-morph";
-import { type Callee, type FunctionContext, isAsync } from "./context.ts";
+import { type Callee, type FunctionContext, isAsync, isGenerator } from "./context.ts";
 import { expression, operands } from "./expressions.ts";
 import { shown } from "./fault.ts";
 import type { FunctionNode } from "./module.ts";
@@ -10,6 +10,8 @@ import { memberOfThis, unwrap } from "./syntax.ts";
 /** What a call is to a machine; undefined: it is called as it is. */
 export type Suspension =
   | { readonly kind: "stop"; readonly stop: Stop }
+  /** Of a callback, which a scenario may play: then it is given the arguments. */
+  | { readonly kind: "visit"; readonly callback: ts.Identifier }
   | { readonly kind: "call"; readonly callee: Callee; readonly args: readonly ts.Expression[] };
 
 export function suspensionOf(
@@ -18,6 +20,7 @@ export function suspensionOf(
 ): Suspension | undefined {
   const stop = f.program.rule.call(call, f.names);
   if (stop !== undefined) return { kind: "stop", stop };
+  if (isVisit(f, call)) return { kind: "visit", callback: call.expression };
   const target = functionOf(f, call);
   if (target === undefined) return undefined;
   const { name, node } = target;
@@ -28,6 +31,20 @@ export function suspensionOf(
   }
   const args = call.arguments.filter((_, k) => tokens[k] === undefined);
   return { kind: "call", callee: { name, node, tokens: trimmed(tokens) }, args };
+}
+
+/** `visit(item)`, where `visit` is a parameter of the function: `(item: …) => void`. */
+function isVisit(
+  f: FunctionContext,
+  call: ts.CallExpression,
+): call is ts.CallExpression & { readonly expression: ts.Identifier } {
+  const { expression: callee, questionDotToken } = call;
+  if (!ts.isIdentifier(callee) || questionDotToken !== undefined) return false;
+  if (call.arguments.length !== 1 || f.lookup(callee.text)?.kind !== "variable") return false;
+  return f.callee.node.parameters.some(({ name, type }) =>
+    ts.isIdentifier(name) && name.text === callee.text && type !== undefined &&
+    ts.isFunctionTypeNode(type) && type.type.kind === ts.SyntaxKind.VoidKeyword
+  );
 }
 
 function functionOf(
@@ -64,7 +81,14 @@ export function suspend(
     if (stop.awaited !== awaited) throw f.fault(call, awaitFault(call, awaited));
     return request(f, call, stop.request(operands(f, stop.operands)), stop.answers);
   }
+  if (suspension.kind === "visit") {
+    if (awaited) throw f.fault(call, awaitFault(call, awaited));
+    return visit(f, call, suspension.callback);
+  }
   const { callee, args } = suspension;
+  if (isGenerator(callee.node)) {
+    throw f.fault(call, `${shown(call)}: a generator that is used inside the module`);
+  }
   if (isAsync(callee.node) !== awaited) throw f.fault(call, awaitFault(call, awaited));
   return invoke(f, call, callee, operands(f, args));
 }
@@ -73,6 +97,33 @@ function awaitFault(call: ts.CallExpression, awaited: boolean): string {
   return awaited
     ? `await ${shown(call)}: not a promise of this module`
     : `${shown(call)}: a promise that is not awaited at once`;
+}
+
+/** Calls a callback, or hands out its argument where a scenario plays it. */
+function visit(f: FunctionContext, call: ts.CallExpression, callback: ts.Identifier): string {
+  const place = expression(f, callback);
+  const [given = ""] = operands(f, call.arguments).map((text) => f.capture(text));
+  const [played, called] = [f.block(call), f.block(call)];
+  // What is resumed takes its variables from the frame: so nothing else may lead there.
+  const [resume, end] = [f.block(call), f.block(call)];
+  f.end(
+    { kind: "branch", condition: `${place} === m$run.visitor`, yes: played, no: called },
+    played,
+  );
+  f.end({ kind: "give", value: given, resume }, resume);
+  f.jump(end, called);
+  f.emit(`${place}(${given});`);
+  f.jump(end, end);
+  return "undefined";
+}
+
+/** Hands a value out; the text of what `yield` gives back, since nobody sends anything. */
+export function yielded(f: FunctionContext, node: ts.YieldExpression): string {
+  if (node.asteriskToken !== undefined) throw f.fault(node, `${shown(node)} has no machine`);
+  const given = node.expression === undefined ? "undefined" : expression(f, node.expression);
+  const resume = f.block(node);
+  f.end({ kind: "give", value: given, resume }, resume);
+  return "undefined";
 }
 
 /** Stops with a request; the text of the answer. */
@@ -111,7 +162,7 @@ export function invoke(
 /** Whether evaluating `node` can stop the machine. */
 export function suspends(f: FunctionContext, node: ts.Node): boolean {
   if (ts.isTypeNode(node) || ts.isFunctionLike(node)) return false;
-  if (ts.isAwaitExpression(node)) return true;
+  if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return true;
   if (ts.isCallExpression(node) && suspensionOf(f, node) !== undefined) return true;
   if (ts.isElementAccessExpression(node) && f.names.tokenOf(node.expression) !== undefined) {
     return true;

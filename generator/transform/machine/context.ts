@@ -180,6 +180,10 @@ export function functionContext(program: ProgramContext, callee: Callee): Functi
   return context;
 }
 
+export function isGenerator(node: FunctionNode): boolean {
+  return "asteriskToken" in node && node.asteriskToken !== undefined;
+}
+
 export function isAsync(node: FunctionNode): boolean {
   return ts.canHaveModifiers(node) &&
     (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false);

@@ -4,7 +4,7 @@
  */
 import { ts } from "ts-morph";
 import { assign, increment } from "./assignments.ts";
-import { invoke, nativeCall, request, suspend, suspends, suspensionOf } from "./calls.ts";
+import { invoke, nativeCall, request, suspend, suspends, suspensionOf, yielded } from "./calls.ts";
 import type { FunctionContext } from "./context.ts";
 import { shown } from "./fault.ts";
 import type { Block } from "./ir.ts";
@@ -42,6 +42,7 @@ export function expression(f: FunctionContext, node: ts.Expression): string {
   if (ts.isObjectLiteralExpression(node)) return objectLiteral(f, node);
   if (ts.isNewExpression(node)) return construction(f, node);
   if (ts.isAwaitExpression(node)) return awaited(f, node);
+  if (ts.isYieldExpression(node)) return yielded(f, node);
   throw f.fault(node, `${shown(node)}: ${ts.SyntaxKind[node.kind]} has no machine`);
 }
 
@@ -100,9 +101,13 @@ function identifier(f: FunctionContext, node: ts.Identifier): string {
   return node.text;
 }
 
-/** An error is no plain data: it may be looked at and thrown, not kept. */
+/**
+ * An error is no plain data: it may be looked at and thrown, not kept. A method of the handle is given
+ * what stands for it, and may keep that.
+ */
 function caught(f: FunctionContext, node: ts.Identifier, place: string): string {
   const user = outside(node);
+  if (ts.isCallExpression(user) && memberOfThis(user.expression) !== undefined) return place;
   const isLookedAt = ts.isThrowStatement(user) || ts.isPropertyAccessExpression(user) ||
     ts.isTemplateSpan(user) || ts.isTypeOfExpression(user) ||
     ts.isBinaryExpression(user) && /^(?:instanceof|[!=]==)$/.test(user.operatorToken.getText()) ||

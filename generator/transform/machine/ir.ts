@@ -16,6 +16,8 @@ export type End =
   | { readonly kind: "throw"; readonly value: string }
   /** Asks the world; `resume` goes on with the answer. */
   | { readonly kind: "stop"; readonly request: string; readonly resume: Block }
+  /** Hands a value out to the caller of the operation; `resume` goes on when it asks for more. */
+  | { readonly kind: "give"; readonly value: string; readonly resume: Block }
   /** Calls another function of the program, by its number. */
   | {
     readonly kind: "call";
@@ -53,6 +55,7 @@ export function successors({ end }: Block): readonly Block[] {
     case "branch":
       return [end.yes, end.no];
     case "stop":
+    case "give":
     case "call":
       return [end.resume];
     default:
@@ -74,7 +77,7 @@ export function reachable(entry: Block): readonly Block[] {
 export function resumePoints(blocks: readonly Block[]): ReadonlySet<Block> {
   const points = new Set<Block>();
   for (const { end } of blocks) {
-    if (end?.kind === "stop" || end?.kind === "call") points.add(end.resume);
+    if (end !== undefined && "resume" in end) points.add(end.resume);
   }
   return points;
 }

@@ -48,6 +48,7 @@ function endText(end: Block["end"]): string {
       return end.condition;
     case "return":
     case "throw":
+    case "give":
       return end.value;
     case "stop":
       return end.request;

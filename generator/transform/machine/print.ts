@@ -43,6 +43,8 @@ export function printFunction(code: FunctionCode): PrintedFunction {
         return `throw ${end.value};`;
       case "stop":
         return `const m$request = ${end.request};\n${save(end.resume)}\nreturn m$request;`;
+      case "give":
+        return `m$run.give(${end.value});\n${save(end.resume)}\nreturn m$run.given;`;
       case "call":
         return `const m$args = [${end.args.join(", ")}];\n${save(end.resume)}\n` +
           `m$thread.stack.push({ code: ${end.code}, pc: 0, locals: m$args });\n` +

@@ -1,13 +1,14 @@
 /** What compiled functions need while they run. */
-import type { Frame, Outcome, Request, ThreadState, Value } from "../../core/machine.ts";
-
-/** The model itself cannot go on; no outcome of the module. */
-export class MachineError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "MachineError";
-  }
-}
+import {
+  EndlessError,
+  type Frame,
+  MachineError,
+  type Outcome,
+  type Request,
+  type ThreadState,
+  type Value,
+  VISITOR,
+} from "../../core/machine.ts";
 
 /** A compiled function: goes on in `frame` up to a request, a call, a return or an error. */
 export type Step = (
@@ -36,14 +37,23 @@ export type Runtime = ReturnType<typeof createRuntime>;
 export function createRuntime(errors: Map<string, ErrorClass>) {
   const called: Signal = Object.freeze({ kind: "signal" });
   const returned: Signal = Object.freeze({ kind: "signal" });
+  const given: Signal = Object.freeze({ kind: "signal" });
   const revived = new WeakMap<PlainError, Error>();
   const builtIn: Record<string, ErrorClass> = { Error, TypeError, RangeError, SyntaxError };
 
   return {
     called,
     returned,
-    /** What was returned last. */
+    given,
+    /** What was returned or handed out last. */
     value: undefined as unknown,
+    /** Stands for a callback that a scenario plays itself. */
+    visitor: VISITOR,
+
+    /** Hands out a copy: the machine may go on to fill the same object with the next item. */
+    give(value: unknown): void {
+      this.value = { done: false, value: structuredClone(value) };
+    },
 
     /** Milliseconds as `Atomics.wait` takes them. */
     timeout(ms: unknown): number {
@@ -97,9 +107,7 @@ export function createRuntime(errors: Map<string, ErrorClass>) {
       return error;
     },
 
-    endless(name: string, line: number): MachineError {
-      return new MachineError(`line ${line}: ${name} goes on for ever without a stop`);
-    },
+    endless: (name: string, line: number) => new EndlessError(name, line),
   };
 }
 
@@ -138,6 +146,7 @@ export function resume(
     failed = false;
     given = undefined;
     if (result === runtime.called) continue;
+    if (result === runtime.given) return { kind: "return", value: runtime.value as Value };
     stack.pop();
     given = runtime.value;
     if (stack.length === 0) return { kind: "return", value: given as Value };

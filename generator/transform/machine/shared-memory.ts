@@ -5,6 +5,9 @@
  * The class `Sleepers` of the queues is trusted, not compiled: `await sleepers.sleep(i32, epoch, ms,
  * signal)` is taken as one wait on its word. That it shares one `Atomics.waitAsync` among several
  * sleepers of a thread, and clears its timers, is not part of the model.
+ *
+ * So is a method `#grow`, which makes new views of a memory that has grown. A model's memory is whole
+ * from the start: the machine's views have their full length, and nothing makes it call `#grow`.
  */
 import { ts } from "ts-morph";
 import type { ViewName } from "../../core/machine.ts";
@@ -110,13 +113,20 @@ export function sharedMemoryRule(module: ModuleParts): SharedMemoryRule {
         const isView = className in BYTES_PER_ELEMENT && buffer !== undefined &&
           ts.isIdentifier(buffer) && memory.has(buffer.text);
         if (isView) {
-          if (start?.getText() !== memory.get(buffer.text) || length === undefined) {
+          const place = start?.getText();
+          if (
+            place === undefined || place !== memory.get(buffer.text) || length === undefined
+          ) {
             throw new CompileFault(
               made,
               `${shown(made)}: expected a view from the structure's start with its length`,
             );
           }
-          views.set(name, { name, arrayName: className, length: javaScriptOf(length) });
+          const parameters = place === "0" ? buffer.text : `${buffer.text}, ${place}`;
+          const inWhole = `((${parameters}) => ${
+            javaScriptOf(length)
+          })({ byteLength: Infinity }, 0)`;
+          views.set(name, { name, arrayName: className, length: inWhole });
           return { name, what: `the view ${name}` };
         }
         if (isSleepers(module.classes.get(className)) && buffer !== undefined) {
@@ -149,6 +159,9 @@ export function sharedMemoryRule(module: ModuleParts): SharedMemoryRule {
           : undefined;
       }
       if (!ts.isPropertyAccessExpression(callee)) return undefined;
+      if (callee.name.text === "#grow" && isGrowth(module)) {
+        return stop(call.arguments, () => `{ kind: "pause" }`, false);
+      }
       const object = unwrap(callee.expression);
       const token = names.tokenOf(object);
       const sleeping = sleepers.get(token?.name ?? "");
@@ -224,6 +237,14 @@ function isSleepers(declaration: ts.ClassDeclaration | undefined): boolean {
   const uses = text.match(/\bAtomics\b[^;]*;/g) ?? [];
   return uses.length === 1 && uses[0] === "Atomics.waitAsync(i32, this.#word, epoch);" &&
     text.includes("this.#word = word;") && !assignedNames(declaration).has("epoch");
+}
+
+/** A method `#grow` that makes views, and neither reads nor writes what they show. */
+function isGrowth({ structure }: ModuleParts): boolean {
+  const method = structure.members.find((member) => member.name?.getText() === "#grow");
+  if (method === undefined) return false;
+  const text = method.getText();
+  return text.includes("memory.grow(") && !text.includes("Atomics") && !/\w\[/.test(text);
 }
 
 function mentions(node: ts.Node, names: ReadonlyMap<string, string>): boolean {

@@ -14,9 +14,6 @@ export function lowerFunction(program: ProgramContext, callee: Callee): Function
   const f = functionContext(program, callee);
   const { node } = callee;
   const entry = f.current;
-  if ("asteriskToken" in node && node.asteriskToken !== undefined) {
-    throw f.fault(node, "a generator has no machine");
-  }
   const parameters: string[] = [];
   node.parameters.forEach((parameter, k) => {
     if (parameter.dotDotDotToken !== undefined) {

@@ -1,0 +1,277 @@
+/**
+ * Programs over a cubby for the model checker, in two suites. In one an offer stands for ever, so that
+ * who sleeps sleeps until it is called: a lost wake-up shows. In the other an offer may be revoked at
+ * any moment, and threads die: what was late must do no harm.
+ */
+import type { Operation, Scenario, Start } from "../../core/scenario.ts";
+import type { MachineProgram } from "../../transform/machine.ts";
+import { itemsOf } from "../queue/items.ts";
+import { type OperationMakers, operationMakers } from "../queue/operations.ts";
+import { queueReference } from "../queue/reference.ts";
+import type { ScenarioLimits } from "../queue/scenarios.ts";
+
+/** Each try of a spinning thread is the same; without a limit an offer stands for ever. */
+export const STANDING_REDUCTIONS = [
+  { constant: "SPINS", value: 1 },
+  { constant: "GRACE_MS", value: Infinity },
+];
+/** As long as the limit of an operation that has one: so these revoke, too. */
+export const REVOKED_REDUCTIONS = [
+  { constant: "SPINS", value: 0 },
+  { constant: "GRACE_MS", value: 5 },
+];
+
+/**
+ * Sleeping in the event loop as a wait in the thread: both are one look at one word, so the class
+ * `Sleepers` is trusted and the rest of the asynchronous operations is explored.
+ */
+export function sleepInThread(text: string): string {
+  return text.replace(
+    /await this\.#sleepers\.sleep\(i32, at, waiter, sliceMs, signal\)/,
+    "Atomics.wait(i32, at, waiter, sliceMs)",
+  );
+}
+
+/**
+ * The same, and a try that has met an offer may find within the call that it has stood too long: the
+ * checker's clock moves on within one operation only.
+ */
+export function timePassesInTries(text: string): string {
+  return sleepInThread(text).replace(
+    "if (nowMs - this.#offerSeenMs <",
+    "if (performance.now() - this.#offerSeenMs <",
+  );
+}
+
+/** Items that fill a cubby beforehand. */
+const FIRST_FILL = 100;
+
+interface Place {
+  readonly name: string;
+  readonly isFull: boolean;
+  /** Of the first waiter of each side. */
+  readonly ticket: number;
+}
+
+const EMPTY: Place = { name: "empty", isFull: false, ticket: 0 };
+const FULL: Place = { name: "full", isFull: true, ticket: 0 };
+/** The second ticket is 0 again, and so less as a number. */
+const WRAP: Place = { name: "wrap", isFull: false, ticket: -1 };
+
+interface Role {
+  readonly name: string;
+  readonly isTimed: boolean;
+  readonly make: (fresh: () => number) => Operation;
+  /** Operations that it makes once, in the place of `make` again and again. */
+  readonly series?: (fresh: () => number) => readonly Operation[];
+}
+
+function rolesOf(program: MachineProgram, makers: OperationMakers): ReadonlyMap<string, Role> {
+  const role = (
+    name: string,
+    isTimed: boolean,
+    make: (fresh: () => number) => Operation,
+  ): readonly [string, Role] => [name, { name, isTimed, make }];
+  const all = [
+    role("tryPush", true, (fresh) => makers.tryPush(fresh())),
+    role("tryPop", true, () => makers.tryPop()),
+    role("push", false, (fresh) => makers.push(fresh())),
+    role("pop", false, () => makers.pop()),
+    role("pushTimed", true, (fresh) => makers.pushTimed(fresh())),
+    role("popTimed", true, () => makers.popTimed()),
+    role("pushAsync", false, (fresh) => makers.pushAsync(fresh())),
+    role("popAsync", false, () => makers.popAsync()),
+    role("close", true, () => makers.close()),
+    role("look", true, () => makers.size()),
+  ];
+  // One thread that hands over and then takes what nobody has come for.
+  const series = (name: string, make: (fresh: () => number) => readonly Operation[]): void => {
+    all.push([name, {
+      name,
+      isTimed: true,
+      make: (fresh) => makers.tryPush(fresh()),
+      series: (fresh) => make(fresh).map((operation) => ({ ...operation, timed: true })),
+    }]);
+  };
+  series("pushThenPop", (fresh) => [makers.tryPush(fresh()), makers.tryPop(), makers.tryPop()]);
+  series("popThenPush", (fresh) => [
+    makers.tryPop(),
+    makers.tryPush(fresh()),
+    makers.tryPush(fresh()),
+  ]);
+  const needs = (name: string) =>
+    name.replace("Timed", "").replace("look", "size").replace(/Then.*/, "");
+  return new Map(all.filter(([name]) => program.operations.includes(needs(name))));
+}
+
+/** Threads by role. */
+const CROWDS: readonly (readonly string[])[] = [
+  ["tryPush", "tryPush", "tryPop"],
+  ["tryPush", "tryPop", "tryPop"],
+  ["tryPush", "pop", "tryPop"],
+  ["push", "push", "tryPop"],
+  ["tryPush", "pop", "pop"],
+  ["push", "push", "pop"],
+  ["push", "pop", "pop"],
+  ["pushTimed", "push", "pop"],
+  ["push", "popTimed", "pop"],
+  ["pushTimed", "pushTimed", "pop"],
+  ["push", "pop", "close"],
+  ["push", "push", "close"],
+  ["pop", "pop", "close"],
+  ["tryPush", "pop", "close"],
+  ["push", "tryPop", "close"],
+  ["pushTimed", "pop", "close"],
+  ["push", "push", "pop", "pop"],
+  ["push", "pushTimed", "pop", "pop"],
+  ["push", "push", "pop", "close"],
+  ["push", "pop", "pop", "close"],
+];
+
+/**
+ * Who has no limit looks again and again, so it has to come to an end whatever the others do; where
+ * threads die, all have one.
+ */
+const LATE_CROWDS: readonly (readonly string[])[] = [
+  ["push", "pop"],
+  ["tryPush", "pop"],
+  ["push", "push", "pop", "pop"],
+  ["pushTimed", "popTimed"],
+  ["pushTimed", "close"],
+  ["popTimed", "close"],
+  ["pushThenPop", "popTimed"],
+  ["popThenPush", "pushTimed"],
+  ["pushThenPop", "popTimed", "popTimed"],
+  ["popThenPush", "pushTimed", "pushTimed"],
+  ["tryPush", "popTimed", "popTimed"],
+  ["pushTimed", "pushTimed", "tryPop"],
+  ["popTimed", "tryPush", "close"],
+];
+
+export function standingScenarios(
+  program: MachineProgram,
+  text: string,
+  limits: ScenarioLimits,
+): readonly Scenario[] {
+  const makers = makersOf(text);
+  const roles = rolesOf(program, makers);
+  const names = [...roles.keys()].filter((name) => !name.includes("Then"));
+  const pairs = names.flatMap((first, k) => names.slice(k).map((second) => [first, second]))
+    .filter((pair) => pair.some((name) => name !== "close" && name !== "look"));
+  return scenariosOf([...pairs, ...CROWDS], { program, makers, roles, limits, deaths: "none" });
+}
+
+export function revokedScenarios(
+  program: MachineProgram,
+  text: string,
+  limits: ScenarioLimits,
+): readonly Scenario[] {
+  if (!program.operations.includes("push")) return [];
+  const makers = makersOf(text);
+  const roles = rolesOf(program, makers);
+  return scenariosOf(LATE_CROWDS, { program, makers, roles, limits, deaths: "late" });
+}
+
+function makersOf(text: string): OperationMakers {
+  const items = itemsOf(text);
+  return operationMakers(items, queueReference(1, items.nameOf), {
+    capacity: 1,
+    popTakesInto: !/^ {2}pop\(timeoutMs/m.test(text),
+  });
+}
+
+interface Setting {
+  readonly program: MachineProgram;
+  readonly makers: OperationMakers;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly limits: ScenarioLimits;
+  readonly deaths: "none" | "late";
+}
+
+function scenariosOf(
+  crowds: readonly (readonly string[])[],
+  setting: Setting,
+): readonly Scenario[] {
+  const { roles, limits } = setting;
+  const startAt = startsOf(setting);
+  return crowds
+    .filter((names) => names.length <= limits.threads && names.every((name) => roles.has(name)))
+    .flatMap((names) => {
+      const threads = names.flatMap((name) => roles.get(name) ?? []);
+      const waits = threads.some(({ name }) => name.startsWith("push") || name.startsWith("pop"));
+      const places = waits ? [EMPTY, FULL, WRAP] : [EMPTY, FULL];
+      return places.map((place) => scenarioOf(setting, threads, place, startAt(place)));
+    });
+}
+
+function startsOf({ program, makers }: Setting): (place: Place) => Start {
+  const starts = new Map<Place, Start>();
+  return (place) => {
+    const known = starts.get(place);
+    if (known !== undefined) return known;
+    const start: Start = {
+      prepare(memory) {
+        const made = program.createMemory({ initialTicket: place.ticket });
+        new Uint8Array(memory).set(new Uint8Array(made));
+      },
+      initial: makers.empty,
+      setup: place.isFull ? [makers.tryPush(FIRST_FILL)] : [],
+    };
+    starts.set(place, start);
+    return start;
+  };
+}
+
+function scenarioOf(
+  { makers, limits, deaths }: Setting,
+  roles: readonly Role[],
+  place: Place,
+  start: Start,
+): Scenario {
+  let items = 0;
+  const fresh = () => items++;
+  const isLate = deaths === "late";
+  const count = isLate ? 1 : Math.max(1, limits.operations - (roles.length - 2));
+  const threads = roles.map(({ name, make, series }) => {
+    if (series !== undefined) return series(fresh);
+    // A try revokes what an earlier try of the same handle has met.
+    const tries = isLate && name.startsWith("try");
+    const times = name === "close" ? 1 : tries ? 2 : count;
+    const operations = Array.from({ length: times }, () => make(fresh));
+    return tries ? operations.map((operation) => ({ ...operation, timed: true })) : operations;
+  });
+  const allEnd = roles.every(({ isTimed }) => isTimed);
+  return {
+    name: `${isLate ? "late-" : ""}${roles.map(({ name }) => name).join("-")}/` +
+      `${place.name}/${count}`,
+    start,
+    threads,
+    finale: finaleOf(makers),
+    deaths: isLate && allEnd ? "anywhere" : "none",
+  };
+}
+
+/** Nothing is left over or lost, the counter says what the slot says, and turns go on. */
+function finaleOf(makers: OperationMakers): readonly Operation[] {
+  return [
+    pressure(makers),
+    makers.tryPop(),
+    makers.tryPush(FIRST_FILL + 1),
+    makers.tryPush(FIRST_FILL + 2),
+    pressure(makers),
+    makers.tryPop(),
+    makers.tryPop(),
+    pressure(makers),
+    makers.closed(),
+  ];
+}
+
+/** With nobody at work the counter is the size: no phantom. */
+function pressure(makers: OperationMakers): Operation {
+  const size = makers.size({ isExact: true });
+  return {
+    ...size,
+    label: "pressure",
+    next: (answers) => answers.length === 0 ? { operation: "pressure", args: [] } : undefined,
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * What a fiber can ask of its loom, for the fiber compiler. The vocabulary's `Loom` has the same
+ * names and types, for editors.
+ */
+import type { Operation } from "../../transform/fibers.ts";
+
+const named = (text: string): Operation["parameters"] =>
+  text.split(", ").filter((part) => part !== "").map((part) => {
+    const [name = "", type = ""] = part.split(": ");
+    return { name, type: type as Operation["parameters"][number]["type"] };
+  });
+
+const waits = (name: string, parameters: string, result: Operation["result"]): Operation => ({
+  name,
+  kind: "suspend",
+  parameters: named(parameters),
+  result,
+});
+
+const calls = (name: string, parameters: string, result: Operation["result"]): Operation => ({
+  name,
+  kind: "call",
+  parameters: named(parameters),
+  result,
+});
+
+export const LOOM_OPERATIONS: readonly Operation[] = [
+  /** Lets the other fibers that are ready run first. */
+  waits("pass", "", "void"),
+  waits("sleep", "ms: f64", "void"),
+  waits("wait", "baton: u32", "void"),
+  /** Whether the baton was posted in time. */
+  waits("timedWait", "baton: u32, ms: f64", "bool"),
+  /** The fiber's result as a number, 0 where it has none; throws what ended it. */
+  waits("join", "fiber: u32", "f64"),
+  /** The next event of a source; throws ClosedError when the source has ended. */
+  waits("receive", "source: u32", "f64"),
+  /** The second number of the event that was received last. */
+  calls("detail", "", "f64"),
+  waits("lock", "mutex: u32", "void"),
+  calls("unlock", "mutex: u32", "void"),
+  waits("acquire", "semaphore: u32", "void"),
+  calls("release", "semaphore: u32", "void"),
+  /** Waits until all of a group is done. */
+  waits("waitAll", "group: u32", "void"),
+  calls("add", "group: u32, count: u32", "void"),
+  calls("done", "group: u32", "void"),
+  calls("post", "baton: u32", "void"),
+  calls("tryWait", "baton: u32", "bool"),
+  calls("reset", "baton: u32", "void"),
+  /** Milliseconds of the loom's clock. */
+  calls("now", "", "f64"),
+  /** The fiber's own id. */
+  calls("self", "", "u32"),
+  /** The new fiber's id. */
+  { name: "spawn", kind: "spawn", parameters: [], result: "u32" },
+  /** The new fiber's id, or -1 where there is no room for one. */
+  { name: "trySpawn", kind: "spawn", parameters: [], result: "i32" },
+];

@@ -1,0 +1,98 @@
+/** The report as it is committed: counts, and every survivor with its reason. */
+import { type Judgement, showChange } from "./judgement.ts";
+import { KINDS } from "./mutator.ts";
+import type { Result } from "./run.ts";
+
+const HEAD = `# Mutations
+
+What would the checks miss? The runner in \`test/mutation\` makes every single change of the operations
+of small modules: another constant, comparison or operator, a dropped statement or call, two statements
+swapped, an \`Atomics\` call made plain or weaker, a condition negated, another return value. Each
+changed module runs through the scenarios of \`amph-gen verify\` and then through the contract tests,
+until one of them objects. What survives is listed here with the reason why it makes no difference.
+
+\`npm run mutate\` writes this page, and fails where a survivor has no reason in
+\`test/mutation/equivalent.ts\` or where a change that stands there is refuted.
+
+A line that stands in one operation of several modules comes from one line of a template: its changes
+are counted once, for the first module that has it, and tried in up to three.
+`;
+
+/** Markdown; the same for the same results. `all`: how many changes there are. */
+export function formatReport(
+  results: readonly Result[],
+  { explained, unexplained, refuted }: Judgement,
+  all: number,
+): string {
+  const parts = [
+    HEAD,
+    "## Counts",
+    results.length === all
+      ? `All ${all} changes.`
+      : `Not complete: ${results.length} of ${all} changes.`,
+    table("kind", KINDS, results, ({ change }) => change.kind),
+    table("module", modulesOf(results), results, moduleOf),
+  ];
+  if (unexplained.length > 0) parts.push("## Without a reason", list(unexplained));
+  if (refuted.length > 0) parts.push("## Listed, and yet refuted", list(refuted));
+  parts.push("## Survivors");
+  for (const [{ reason }, survivors] of explained) {
+    if (survivors.length > 0) parts.push(`**${survivors.length}**: ${reason}`, list(survivors));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+function moduleOf({ change }: Result): string {
+  return change.places[0]?.subject ?? "";
+}
+
+function modulesOf(results: readonly Result[]): readonly string[] {
+  return [...new Set(results.map(moduleOf))].sort();
+}
+
+function table(
+  title: string,
+  names: readonly string[],
+  results: readonly Result[],
+  nameOf: (result: Result) => string,
+): string {
+  const row = (name: string, of: readonly Result[]) => {
+    const count = (is: (result: Result) => boolean) => of.filter(is).length;
+    return [
+      name,
+      of.length,
+      count(({ stage, outcome }) => outcome === "killed" && stage !== "contract tests"),
+      count(({ stage, outcome }) => outcome === "killed" && stage === "contract tests"),
+      count(({ outcome }) => outcome === "grown" || outcome === "hangs"),
+      count(({ outcome }) => outcome === "survived"),
+    ];
+  };
+  const rows = [
+    [title, "changes", "refuted by verify", "by the contract tests", "without end", "survived"],
+    ...names.map((name) => row(name, results.filter((result) => nameOf(result) === name))),
+    row("all", results),
+  ].map((cells) => cells.map(String));
+  const widths = rows[0]!.map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]!.length))
+  );
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const padded = rows.map((cells) =>
+    line(cells.map((cell, k) => k === 0 ? cell.padEnd(widths[k]!) : cell.padStart(widths[k]!)))
+  );
+  const rule = line(
+    widths.map((width, k) => k === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`),
+  );
+  return [padded[0], rule, ...padded.slice(1)].join("\n");
+}
+
+function list(results: readonly Result[]): string {
+  const lines = results.map(({ change }) => `- ${change.operation}: ${quoted(showChange(change))}`);
+  return [...new Set(lines)].sort().join("\n");
+}
+
+/** As code; what is long is cut. */
+function quoted(text: string): string {
+  const MOST = 200;
+  const shown = text.length <= MOST ? text : `${text.slice(0, MOST)} …`;
+  return text.includes("`") ? `\`\` ${shown} \`\`` : `\`${shown}\``;
+}

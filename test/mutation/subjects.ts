@@ -1,0 +1,74 @@
+/** The modules that are changed: for each structure, the fewest that hold every branch of its templates. */
+import type { HostProfile } from "../../generator/host/profile.ts";
+import { parseBanner } from "../../generator/output/banner.ts";
+import { generateModules } from "../../generator/pipeline.ts";
+
+export interface Subject {
+  /** Of the class. */
+  readonly name: string;
+  /** Modules of one group run the same algorithm: what one of them refutes is refuted. */
+  readonly group: string;
+  readonly structure: string;
+  readonly text: string;
+}
+
+interface Group {
+  readonly name: string;
+  /** Class names, the cheapest to check first, and their types. */
+  readonly modules: Readonly<Record<string, string>>;
+}
+
+const HOST: HostProfile = { name: "test-64", lineBytes: 64, isolationBytes: 64, evidence: [] };
+
+const SPEC_HEAD = `import type { Queue, u32 } from "amph-gen/spec";
+export interface Pair { first: u32; second: u32; }
+`;
+
+function queue(sides: string, capacity: number, waiting: boolean, item = "u32"): string {
+  const [producers = "", consumers = ""] = sides.split(" to ");
+  const options = { capacity, producers, consumers, waiting, padding: "none" };
+  return `Queue<${item}, ${JSON.stringify(options)}>`;
+}
+
+const GROUPS: readonly Group[] = ["one to one", "one to many", "many to one", "many to many"]
+  .map((sides) => {
+    const prefix = sides.replace(" to ", " ").replace(
+      /(?:^| )(\w)/g,
+      (_, c: string) => c.toUpperCase(),
+    );
+    return {
+      name: `Queue, ${sides}`,
+      modules: {
+        [`${prefix}2`]: queue(sides, 2, true),
+        [`${prefix}32`]: queue(sides, 32, true),
+        ...(sides === "many to many"
+          ? {
+            [`${prefix}Polled2`]: queue(sides, 2, false),
+            [`${prefix}Pairs2`]: queue(sides, 2, true, "Pair"),
+          }
+          : {}),
+        ...(sides === "one to one" ? { [`${prefix}Polled2`]: queue(sides, 2, false) } : {}),
+      },
+    };
+  });
+
+/** All modules, group by group. */
+export async function readSubjects(): Promise<readonly Subject[]> {
+  const types = GROUPS.flatMap(({ modules }) => Object.entries(modules))
+    .map(([name, type]) => `export type ${name} = ${type};`);
+  const files = await generateModules(
+    [{ file: "mutation.layout.ts", text: SPEC_HEAD + types.join("\n") }],
+    { host: HOST, emit: "ts" },
+  );
+  const texts = new Map(
+    files.map(({ text }) => [/^export class (\w+) \{/m.exec(text)?.[1] ?? "", text]),
+  );
+  return GROUPS.flatMap((group) =>
+    Object.keys(group.modules).map((name) => {
+      const text = texts.get(name);
+      const structure = text === undefined ? undefined : parseBanner(text)?.structure;
+      if (text === undefined || structure === undefined) throw new Error(`no module ${name}`);
+      return { name, group: group.name, structure, text };
+    })
+  );
+}
