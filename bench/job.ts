@@ -10,6 +10,9 @@ export type PeerName =
   | "post-message"
   | "vector"
   | "memory"
+  | "fibers"
+  | "generators"
+  | "promises"
   | "array";
 
 /**
@@ -28,12 +31,16 @@ export interface Job {
   readonly idle: "spin" | "wait";
   /** What the elements are; `f64` where nothing is said. */
   readonly item?: "f64" | "u32" | "record";
-  /** Exactly so many items, whatever the time; only for `memory`. */
+  /** Exactly so many items, after 100,000 others, whatever the time. */
   readonly count?: number;
   /** How elements are read; only for `read`. */
   readonly through?: "index" | "view" | "iterator";
   /** The class of the emitted module; only for peers that are one. */
   readonly className?: string;
+  /** What fibers and their like do; only for those. */
+  readonly task?: "turns" | "spawn" | "baton" | "timers";
+  /** Timers call a function rather than an async one that waits; only for `promises`. */
+  readonly timers?: "callbacks";
   /** Messages that may be under way in a channel; only for messages, 4,096 where nothing is said. */
   readonly window?: number;
   /** `list` is an array; only for messages of several items. */

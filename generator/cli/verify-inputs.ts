@@ -21,7 +21,9 @@ export interface Subject {
   /** As the user named it; for a spec, the file that it gives. */
   readonly file: string;
   readonly structure: string;
+  /** The module as it is explored: `lowered` says in which numbers it is smaller than the file. */
   readonly text: string;
+  readonly lowered: string | undefined;
   readonly program: MachineProgram;
   readonly scenarios: (limits: ScenarioLimits) => readonly Scenario[];
 }
@@ -109,13 +111,16 @@ function subjectsOf(file: string, text: string): readonly Subject[] {
   return suites.map((one) => subjectOf(file, structure, text, one));
 }
 
-function subjectOf(file: string, structure: string, text: string, suite: Suite): Subject {
+function subjectOf(file: string, structure: string, whole: string, suite: Suite): Subject {
   const { standAlone = (same: string) => same, reductions } = suite;
+  const smaller = suite.smaller?.(whole);
+  const text = smaller?.text ?? whole;
   const program = compile(file, reduceConstants(standAlone(text), reductions));
   return {
     file,
     structure,
     text,
+    lowered: smaller?.what,
     program,
     scenarios: (limits) => suite.scenarios(program, text, limits),
   };

@@ -1,11 +1,13 @@
+import type { Scenario } from "../core/scenario.ts";
 import { MachineError } from "../transform/machine.ts";
 import { NO_LIMITS } from "../verify/explore.ts";
 import { replay } from "../verify/replay.ts";
 import { formatReplay } from "../verify/report.ts";
 import { parseSchedule } from "../verify/schedule.ts";
+import type { Choice } from "../verify/system.ts";
 import { type Refutation, type Verdict, verify } from "../verify/verify.ts";
 import { defineCommand } from "./command.ts";
-import { answer } from "./report.ts";
+import { answer, note } from "./report.ts";
 import { UsageError } from "./usage-error.ts";
 import { readSubjects, type Subject } from "./verify-inputs.ts";
 import { verifyProgress } from "./verify-progress.ts";
@@ -56,13 +58,14 @@ export const verifyCommand = defineCommand({
     if (!(args.seconds > 0)) {
       throw new UsageError(`--seconds ${args.seconds}: expected more than 0`);
     }
-    const verdicts = subjects.map((subject) => {
+    const planned = plansOf(subjects, limits);
+    const verdicts = planned.map(({ subject, scenarios }) => {
       const progress = verifyProgress(subject.file);
       const verdict = checking(subject, () => {
         try {
           return verify(
             subject.program,
-            subject.scenarios(limits),
+            scenarios,
             { ...NO_LIMITS, preemptions, kill: args.kill, seconds: args.seconds },
             progress.show,
           );
@@ -77,6 +80,30 @@ export const verifyCommand = defineCommand({
     return verdicts.some(({ verdict }) => verdict.refutation !== undefined) ? 1 : 0;
   },
 });
+
+interface Plan {
+  readonly subject: Subject;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** A suite may have nothing for a module; where that holds for all of them, somebody has to know. */
+function plansOf(
+  subjects: readonly Subject[],
+  limits: Parameters<Subject["scenarios"]>[0],
+): readonly Plan[] {
+  const plans = subjects
+    .map((subject) => ({ subject, scenarios: subject.scenarios(limits) }))
+    .filter(({ scenarios }) => scenarios.length > 0);
+  const files = new Set(plans.map(({ subject }) => subject.file));
+  for (const { file, structure, program } of subjects) {
+    if (files.has(file)) continue;
+    const why =
+      `${file}: no scenario fits ${program.className}, a ${structure}, with these options`;
+    if (files.size === 0) throw new UsageError(`${why}; nothing is left to verify`);
+    note(`not explored  ${why}`);
+  }
+  return plans;
+}
 
 function wholeNumber(name: string, value: number, least: number): number {
   if (Number.isInteger(value) && value >= least) return value;
@@ -93,6 +120,7 @@ function describe(subject: Subject, verdict: Verdict): readonly string[] {
   const unchecked = notCompiled.length === 0
     ? [`  all ${operations.length} public operations have machines`]
     : notCompiled.map(({ operation, reason }) => `  not checked: ${operation} (${reason})`);
+  if (subject.lowered !== undefined) unchecked.unshift(`  made smaller: ${subject.lowered}`);
   if (refutation !== undefined) {
     return [`${head}: refuted`, `  ${explored}`, ...unchecked, "", ...table(subject, refutation)];
   }
@@ -120,17 +148,29 @@ function replayOne(
   text: string,
   limits: Parameters<Subject["scenarios"]>[0],
 ): number {
-  const [subject] = subjects;
-  if (subject === undefined || subjects.length !== 1) {
-    throw new UsageError("--replay takes one module");
-  }
+  const files = new Set(subjects.map(({ file }) => file));
+  const [file] = files;
+  if (file === undefined || files.size !== 1) throw new UsageError("--replay takes one module");
   const { name, choices } = scheduleOf(text);
-  const scenario = subject.scenarios(limits).find((candidate) => candidate.name === name);
-  if (scenario === undefined) {
+  // A module has a subject for each suite of its structure; names tell their scenarios apart.
+  const found =
+    subjects.flatMap((subject) =>
+      subject.scenarios(limits).filter((scenario) => scenario.name === name)
+        .map((scenario) => ({ subject, scenario }))
+    )[0];
+  if (found === undefined) {
     throw new UsageError(
-      `${subject.file} has no scenario ${name}: give the --threads and --ops of the run that found it`,
+      `${file} has no scenario ${name}: give the --threads and --ops of the run that found it`,
     );
   }
+  return showReplay(found.subject, found.scenario, choices);
+}
+
+function showReplay(
+  subject: Subject,
+  scenario: Scenario,
+  choices: readonly Choice[],
+): number {
   const found = checking(
     subject,
     () => replayOf(() => replay(subject.program, scenario, choices)),
@@ -172,6 +212,7 @@ function asJson({ subject, verdict }: { readonly subject: Subject; readonly verd
     file: subject.file,
     structure: subject.structure,
     name: subject.program.className,
+    lowered: subject.lowered,
     isComplete: refutation === undefined && verdict.bounded.length === 0,
     ...rest,
     statesPerSecond: Math.round(verdict.states / verdict.seconds),

@@ -9,6 +9,7 @@ export const SHARING_SOURCE = "experiment: two threads write two words";
 
 /** Other programs disturb the experiment: it goes on until it has an answer, but not for ever. */
 const ATTEMPTS = 4;
+const LAST_ATTEMPT_AFTER_MS = 3_000;
 
 /** Never throws: an experiment that cannot be made has no answer, and says why. */
 export async function measureSharing(
@@ -16,12 +17,14 @@ export async function measureSharing(
   measure: (options: SharingOptions) => Promise<readonly Curve[]> = measureCurves,
 ): Promise<Sharing> {
   const curves: Curve[] = [];
+  const startMs = performance.now();
   let sharing: Sharing | undefined;
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       curves.push(...await measure(options));
       sharing = concludeSharing(curves);
       if (sharing.distanceBytes !== undefined) break;
+      if (performance.now() - startMs > LAST_ATTEMPT_AFTER_MS) break;
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

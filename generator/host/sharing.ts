@@ -36,7 +36,7 @@ const WARM_UP_CURVES = 2;
 
 /** Repeated curves, each over all distances. Throws where threads cannot be had or do not answer. */
 export async function measureCurves(options: SharingOptions): Promise<readonly Curve[]> {
-  const { repeats = 21, additions = 50_000, timeoutMs = 20_000 } = options;
+  const { repeats = 21, additions = 50_000, timeoutMs = 10_000 } = options;
   if (options.cores < THREADS) {
     throw new Error("one core: two threads never run at the same time");
   }

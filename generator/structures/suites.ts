@@ -12,12 +12,13 @@ import {
 import { LOOM_REDUCTIONS, loomScenarios } from "./loom/scenarios.ts";
 import { oneOfScenarios, standAlone } from "./oneof/scenarios.ts";
 import { QUEUE_REDUCTIONS, queueScenarios, type ScenarioLimits } from "./queue/scenarios.ts";
+import { type Reduced, reduceVector } from "./secvec/reduce.ts";
 import { SHRINK_REDUCTIONS } from "./secvec/scenarios.ts";
 import { secVecScenarios } from "./secvec/suite.ts";
-
 import { sharedScenarios } from "./shared/scenarios.ts";
 
 export type { ScenarioLimits } from "./queue/scenarios.ts";
+export type { Reduced } from "./secvec/reduce.ts";
 
 /** A constant that is lowered before a module is compiled, without loss for what is shown. */
 export interface Reduction {
@@ -29,6 +30,8 @@ export interface Suite {
   /** The same module once more, reduced otherwise, with scenarios of its own. */
   readonly also?: Suite;
   readonly reductions: readonly Reduction[];
+  /** The module of a smaller structure; undefined where this one is small enough to be explored. */
+  readonly smaller?: (text: string) => Reduced | undefined;
   /** Makes a module that imports others stand alone; not given where it does anyway. */
   readonly standAlone?: (text: string) => string;
   /** `text` is that from which `program` was compiled. */
@@ -54,7 +57,7 @@ export const SUITES: Readonly<Record<string, Suite | undefined>> = {
   Shared: { reductions: [], scenarios: sharedScenarios },
   OneOf: { reductions: [], standAlone, scenarios: oneOfScenarios },
   Loom: { reductions: LOOM_REDUCTIONS, scenarios: loomScenarios },
-  SecVec: { reductions: SHRINK_REDUCTIONS, scenarios: secVecScenarios },
+  SecVec: { reductions: SHRINK_REDUCTIONS, smaller: reduceVector, scenarios: secVecScenarios },
 };
 
 /** Structures whose modules have nothing to explore, and why. */

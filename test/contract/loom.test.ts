@@ -1,7 +1,7 @@
 /** What fibers do in one thread: order, results, errors, waiting, pools. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CapacityError, type FiberFailure, Weave } from "../golden/weave.gen.ts";
+import { CapacityError, type FiberFailure, type FiberStall, Weave } from "../golden/weave.gen.ts";
 import { withTimeout } from "../support/time.ts";
 
 /** No test should come near this. */
@@ -292,6 +292,20 @@ test("the host has its turn while fibers are always ready", async () => {
   clearInterval(timer);
   assert.ok(ticks >= 5);
   assert.equal(loom.alive, 1);
+});
+
+test("a fiber that keeps the thread is named, with its line and how long", async () => {
+  const loom = Weave.create();
+  const stalls: FiberStall[] = [];
+  const busy = loom.spawnBusy(60);
+  loom.spawnTurns(50);
+  const onStall = (stall: FiberStall): void => void stalls.push(stall);
+  await withTimeout(loom.run({ onError, onStall, stallMs: 30 }), LIMIT_MS, "run");
+  const [stall] = stalls.filter(({ fiber }) => fiber === busy);
+  assert.equal(stall?.name, "busy");
+  assert.equal(stall.line, 142);
+  assert.ok(stall.ms >= 30 && stall.ms < 10_000, `${stall.ms}`);
+  assert.throws(() => loom.listen({ stallMs: 0 }), RangeError);
 });
 
 test("nothing was reported that no test expects", () => {

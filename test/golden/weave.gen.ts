@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate weave.layout.ts
 //   structure  Loom Weave
-//   spec       82094714b0099552 weave.layout.ts
+//   spec       a3c4edbdeaae494e weave.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     14c33497bd1cb80c
@@ -204,6 +204,11 @@
  *       4  u32    third, lines 134 to 135
  *       8  f64    first, lines 134 to 135
  *      16  f64    second, lines 134 to 135
+ *
+ * busy, line 140: 16 bytes
+ *       0  i32    state
+ *       8  f64    ms, line 140
+ *       8  f64    until, lines 141 to 142
  *
  * PROTOCOL
  *
@@ -594,6 +599,7 @@ const FUNCTIONS: readonly { readonly name: string; readonly lines: readonly numb
   { name: "all", lines: [118, 121] },
   { name: "crowd", lines: [125] },
   { name: "wide", lines: [134, 135] },
+  { name: "busy", lines: [140, 142] },
 ];
 
 /** An error that ended a fiber whom nobody joined. */
@@ -1198,6 +1204,38 @@ export class Weave {
   }
 
   /**
+   * Starts a fiber that runs `busy`; its id. Throws {@link CapacityError} where all 40 fibers are
+   * in use. Keeps the thread for so long.
+   */
+  spawnBusy(ms: number): number {
+    const id = this.trySpawnBusy(ms);
+    if (id === -1) throw full("fibers", 40);
+    return id;
+  }
+
+  /** As `spawnBusy`; -1 where it throws. */
+  trySpawnBusy(ms: number): number {
+    if (!this.#runs) this.#own();
+    const id = this.#trySpawnBusy(0, ms);
+    if (this.#sleeps) this.#nudge();
+    return id;
+  }
+
+  #trySpawnBusy(_spawner: number, ms: number): number {
+    const i32 = this.#i32;
+    const fiber = this.#takeRecord();
+    if (fiber === 0) return -1;
+    // Arguments wait in the record until there is a frame.
+    const frame = fiber;
+    const f64 = this.#f64;
+    const wide = frame >> 1;
+    f64[wide] = ms;
+    i32[fiber + /* STEP_WORD */ 3] = ~14;
+    this.#makeReady(fiber);
+    return i32[fiber + /* ID_WORD */ 2]!;
+  }
+
+  /**
    * Runs the loom in the host's event loop: fibers for `budgetMs`, then the host's turn, again and
    * again; asleep while nothing is ready. Resolves when every fiber has ended, or after
    * {@link stop}.
@@ -1501,6 +1539,13 @@ export class Weave {
                   this.#end(fiber, /* ENDED */ 1073741824);
                 }
                 break;
+              case 14: // busy
+                if (this.#runBusy(fiber, frame)) {
+                  f64[fiber >> 1] = 0;
+                  this.#giveSmall(frame);
+                  this.#end(fiber, /* ENDED */ 1073741824);
+                }
+                break;
               default: // It waits for a frame.
             }
           } while (head !== end);
@@ -1622,6 +1667,12 @@ export class Weave {
         i32[frame + 1] = i32[fiber + 7]!;
         break;
       case 13: // wide
+        break;
+      case 14: // busy
+        if (frame === 0) frame = this.#takeSmall();
+        if (frame === 0) return this.#wantSmall(fiber);
+        i32[frame + 2] = i32[fiber + 0]!;
+        i32[frame + 3] = i32[fiber + 1]!;
         break;
     }
     i32[frame] = 0;
@@ -1786,6 +1837,9 @@ export class Weave {
         this.#giveSmall(frame);
         break;
       case 13: // wide
+        this.#giveSmall(frame);
+        break;
+      case 14: // busy
         this.#giveSmall(frame);
         break;
     }
@@ -3377,6 +3431,47 @@ export class Weave {
           return true;
         default:
           throw new RangeError(`wide: there is no state ${state}`);
+      }
+    }
+  }
+
+  /**
+   * Keeps the thread for so long.
+   *
+   * `busy` of weave.layout.ts:140; true: it has ended; false: it waits.
+   *
+   * Frame: 16 bytes.
+   * ```text
+   * byte  type  what   alive in lines
+   * 0     i32   state
+   * 8     f64   ms     140 – 140
+   * 8     f64   until  141 – 142
+   * ```
+   */
+  #runBusy(fiber: number, frame: number): boolean {
+    const i32 = this.#i32;
+    const f64 = this.#f64;
+    const wide = frame >> 1; // the frame's index in 8-byte elements
+    let ms = 0;
+    let until = 0;
+    let state = i32[frame]!;
+    for (;;) {
+      switch (state) {
+        case 0: // weave.layout.ts:140
+          ms = f64[wide + 1]!;
+          until = this.#now(fiber) + ms;
+          // weave.layout.ts:142  yield* self.pass()
+          f64[wide + 1] = until;
+          i32[frame] = 1;
+          if (!this.#beginPass(fiber)) return false;
+        // falls through
+        case 1: // weave.layout.ts:142  goes on behind yield* self.pass()
+          until = f64[wide + 1]!;
+          this.#endPass(fiber);
+          while (this.#now(fiber) < until);
+          return true;
+        default:
+          throw new RangeError(`busy: there is no state ${state}`);
       }
     }
   }

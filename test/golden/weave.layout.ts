@@ -135,3 +135,10 @@ export function* wide(self: Weave, first: f64, second: f64, third: u32): Fiber<f
   yield* self.pass();
   return first + second + third;
 }
+
+/** Keeps the thread for so long. */
+export function* busy(self: Weave, ms: f64): Fiber {
+  const until: f64 = self.now() + ms;
+  yield* self.pass();
+  while (self.now() < until);
+}

@@ -39,10 +39,29 @@ interface Baseline {
 export type Killers = Map<string, number>;
 
 export function createChecker(subject: Subject, killers: Killers = new Map()): Checker {
-  const { text } = subject;
-  const suite: Suite | undefined = SUITES[subject.structure];
-  if (suite === undefined) throw new Error(`there are no scenarios for a ${subject.structure}`);
-  const compile = (changed: string) => compileMachine(reduceConstants(changed, suite.reductions));
+  const first: Suite | undefined = SUITES[subject.structure];
+  if (first === undefined) throw new Error(`there are no scenarios for a ${subject.structure}`);
+  const suites = first.also === undefined ? [first] : [first, first.also];
+  const checkers = suites.map((suite) => checkerOf(subject.text, suite, killers));
+  return {
+    check(mutation, states) {
+      const verdicts: Verdict[] = [];
+      for (const checker of checkers) {
+        const verdict = checker.check(mutation, states);
+        if (verdict.outcome === "killed") return verdict;
+        verdicts.push(verdict);
+      }
+      return verdicts.find(({ outcome }) => outcome === "grown") ??
+        verdicts.find(({ outcome }) => outcome === "not checkable") ?? { outcome: "survived" };
+    },
+  };
+}
+
+/** One suite of a module, prepared as `amph-gen verify` prepares it. */
+function checkerOf(text: string, suite: Suite, killers: Killers): Checker {
+  const { standAlone = (same: string) => same, reductions } = suite;
+  const compile = (changed: string) =>
+    compileMachine(reduceConstants(standAlone(changed), reductions));
   const scenariosOf = (program: MachineProgram) => suite.scenarios(program, text, SCENARIO_LIMITS);
   const original = compile(text);
   const baselines = measure(original, scenariosOf(original), text);

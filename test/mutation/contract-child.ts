@@ -7,14 +7,20 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { parseBanner } from "../../generator/output/banner.ts";
 import { collected } from "./contract-tests.ts";
 import { applyEdits, normalize } from "./syntax.ts";
 import { type Mutation, mutationsOf } from "./mutator.ts";
 
+export interface ContractMutation extends Pick<Mutation, "key" | "operation" | "before"> {
+  /** Modules of others stay as they are, also where they have the line. */
+  readonly structure: string;
+}
+
 export interface ContractTask {
   readonly files: readonly string[];
   /** None: the modules as they are. */
-  readonly mutation: Pick<Mutation, "key" | "operation" | "before"> | undefined;
+  readonly mutation: ContractMutation | undefined;
 }
 
 export type ContractAnswer =
@@ -26,6 +32,7 @@ export type ContractAnswer =
 interface Module {
   readonly text: string;
   readonly className: string;
+  readonly structure: string | undefined;
   readonly normalized: string;
 }
 
@@ -46,16 +53,18 @@ function readModule(url: string): Module {
   if (known !== undefined) return known;
   const text = readFileSync(fileURLToPath(url), "utf8");
   const className = /^export class (\w+) \{/m.exec(text)?.[1] ?? "";
-  const made = { text, className, normalized: normalize(text) };
+  const structure = parseBanner(text)?.structure;
+  const made = { text, className, structure, normalized: normalize(text) };
   modules.set(url, made);
   return made;
 }
 
 function editsOf(url: string): Mutation["edits"] | undefined {
   if (edits.has(url)) return edits.get(url);
-  const { text, normalized } = readModule(url);
+  const { text, structure, normalized } = readModule(url);
   const wanted = mutation;
-  const found = wanted !== undefined && normalized.includes(wanted.before)
+  const found = wanted !== undefined && structure === wanted.structure &&
+      normalized.includes(wanted.before)
     ? mutationsOf(text, wanted.operation).find(({ key }) => key === wanted.key)?.edits
     : undefined;
   edits.set(url, found);

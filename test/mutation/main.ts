@@ -5,6 +5,7 @@
  *   node test/mutation/main.ts                    all changes; writes docs/mutation.md
  *   node test/mutation/main.ts --resume           goes on with a run that was interrupted
  *   node test/mutation/main.ts --only "#wake"     changes with this text, and no report
+ *   node test/mutation/main.ts --structure Cubby  changes of this structure, and no report
  *   node test/mutation/main.ts --sample 400       so many, spread over kinds, and no report
  *   node test/mutation/main.ts --sample 400 --report    a report that says it is a sample
  *   node test/mutation/main.ts --part 1/2         every second change: two runs, each in a checkout of its
@@ -38,10 +39,16 @@ const { values: options } = parseArgs({
     resume: { type: "boolean", default: false },
     sample: { type: "string" },
     seconds: { type: "string" },
+    structure: { type: "string" },
   },
 });
 
 const subjects = await readSubjects();
+const structures = [...new Set(subjects.map(({ structure }) => structure))];
+if (options.structure !== undefined && !structures.includes(options.structure)) {
+  console.error(`--structure ${options.structure}: expected one of ${structures.join(", ")}`);
+  process.exit(2);
+}
 const all = changesOf(subjects);
 const chosen = choose();
 const results = await tryAll();
@@ -64,8 +71,11 @@ console.log(
 process.exitCode = faults.length === 0 && results.length === chosen.length ? 0 : 1;
 
 function choose() {
-  const { only, sample } = options;
-  const wanted = only === undefined ? all : all.filter(({ key }) => key.includes(only));
+  const { only, sample, structure } = options;
+  const wanted = all.filter((change) =>
+    (only === undefined || change.key.includes(only)) &&
+    (structure === undefined || change.structure === structure)
+  );
   const [part = 1, parts = 1] = options.part.split("/").map(Number);
   const ours = wanted.filter((_, k) => k % parts === part - 1);
   return sample === undefined ? ours : sampleOf(ours, Number(sample));

@@ -52,7 +52,8 @@ export async function tryChange(change: Change, { verify, contract }: Stages): P
   const all = await scenarios("all scenarios", places, Infinity);
   if (all !== undefined) return all;
   if (contract !== undefined) {
-    const answer = await contract.ask(places[0]?.mutation);
+    const { structure } = change;
+    const answer = await contract.ask({ structure, ...places[0]!.mutation });
     if (answer.outcome === "hangs") return ended("contract tests", "hangs", "");
     if (answer.outcome === "killed") return ended("contract tests", "killed", answer.test);
   }

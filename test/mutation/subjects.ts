@@ -20,7 +20,7 @@ interface Group {
 
 const HOST: HostProfile = { name: "test-64", lineBytes: 64, isolationBytes: 64, evidence: [] };
 
-const SPEC_HEAD = `import type { Queue, u32 } from "amph-gen/spec";
+const SPEC_HEAD = `import type { Cubby, i32, Queue, SecVec, u32 } from "amph-gen/spec";
 export interface Pair { first: u32; second: u32; }
 `;
 
@@ -30,7 +30,8 @@ function queue(sides: string, capacity: number, waiting: boolean, item = "u32"):
   return `Queue<${item}, ${JSON.stringify(options)}>`;
 }
 
-const GROUPS: readonly Group[] = ["one to one", "one to many", "many to one", "many to many"]
+/** The order of the groups is part of the results: it decides in which modules a change is tried. */
+const QUEUES: readonly Group[] = ["one to one", "one to many", "many to one", "many to many"]
   .map((sides) => {
     const prefix = sides.replace(" to ", " ").replace(
       /(?:^| )(\w)/g,
@@ -51,6 +52,27 @@ const GROUPS: readonly Group[] = ["one to one", "one to many", "many to one", "m
       },
     };
   });
+
+const GROUPS: readonly Group[] = [
+  ...QUEUES,
+  {
+    name: "Cubby",
+    modules: {
+      CubbyPolled: "Cubby<u32, { waiting: false }>",
+      // As many waiters on each side as the scenarios have.
+      CubbyWaiting: "Cubby<u32, { waiters: 2 }>",
+    },
+  },
+  {
+    name: "SecVec, append",
+    // Its published bits take two words.
+    modules: { AppendWord: "SecVec<i32, { maxLength: 40; shrink: false }>" },
+  },
+  {
+    name: "SecVec, shrink",
+    modules: { ShrinkFour: "SecVec<u32, { maxLength: 4; threads: 3 }>" },
+  },
+];
 
 /** All modules, group by group. */
 export async function readSubjects(): Promise<readonly Subject[]> {

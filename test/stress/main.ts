@@ -5,6 +5,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { currentRuntime } from "../../generator/runtime/runtime.ts";
+import { MAX_THREADS } from "./plan.ts";
 import { type RunOptions, stress } from "./run.ts";
 import { STRUCTURES } from "./structures.ts";
 
@@ -14,7 +15,7 @@ const USAGE =
 
   --minutes N       runs for so long, every third with threads that are terminated; 1 if not told
   --structure NAME  only this one: ${STRUCTURES.map(({ name }) => name).join(", ")}
-  --threads N       threads of a run, 2 to 12; 6 if not told
+  --threads N       threads of a run, 2 to ${MAX_THREADS}; 6 if not told
   --rounds N        rounds of a run; 60 if not told
   --deaths          with --seed: threads are terminated
   --seed N          one run with this seed; its plan is the same each time, its timing is not`;
@@ -92,7 +93,7 @@ function readOptions() {
         ? Math.floor(Math.random() * 2 ** 31)
         : whole("seed", values.seed, 0, 2 ** 53 - 1),
       shape: {
-        threads: whole("threads", values.threads, 2, 12),
+        threads: whole("threads", values.threads, 2, MAX_THREADS),
         rounds: whole("rounds", values.rounds, 1, 10_000),
       },
     };

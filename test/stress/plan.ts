@@ -37,6 +37,9 @@ export interface Deaths {
   readonly percent: number;
 }
 
+/** Threads of a run. */
+export const MAX_THREADS = 12;
+
 /** So many rounds in one: threads do not meet while one of them is about to die. */
 const LONG_ROUNDS = 20;
 
@@ -49,25 +52,32 @@ export async function makePlan(
 ): Promise<Plan> {
   const { threads, rounds: count, hasDeaths } = shape;
   const random = randomFrom(seed);
-  const subject = given ?? await structure.choose(random);
-  const parts = 1 + random(2);
+  const subject = given ?? await structure.choose(random, hasDeaths);
+  const few = 1 + random(2);
+  const parts = subject.parts ?? few;
   const kinds = subject.kinds.filter((kind) => kind === "free" || kind === "balanced");
   const usual = Array.from({ length: count }, () => kinds[random(kinds.length)]!);
-  const rounds: readonly RoundKind[] = hasDeaths ? [...usual, "free", "free"] : [
+  const isAsleep = subject.kinds.includes("asleep") && random(2) === 0;
+  const last: readonly RoundKind[] = isAsleep ? ["asleep", "awake"] : ["free", "free"];
+  const rounds: readonly RoundKind[] = hasDeaths ? [...usual, ...last] : [
     ...usual.flatMap((kind): RoundKind[] => random(3) === 0 ? [kind, "rest"] : [kind]),
     ...(["rest", "closing", "rest", "ended", "rest"] as const),
   ];
   const orders: Order[][] = Array.from({ length: threads }, () => []);
   const starts: number[][] = Array.from({ length: threads }, () => [0]);
+  const victims = hasDeaths ? some(threads, 1 + random(2), random) : [];
   const deathRound = hasDeaths ? rounds.length - 2 : -1;
+  const longRound = isAsleep ? deathRound + 1 : deathRound;
   for (const [round, kind] of rounds.entries()) {
-    for (let times = round === deathRound ? LONG_ROUNDS : 1; times > 0; times--) {
-      const more = subject.round(kind, threads, parts, random);
+    const dying = round === deathRound ? victims : [];
+    for (let times = hasDeaths && round === longRound ? LONG_ROUNDS : 1; times > 0; times--) {
+      const more = subject.round(kind, threads, parts, random, dying);
       for (const [thread, list] of orders.entries()) list.push(...more[thread] ?? []);
     }
     for (const [thread, list] of orders.entries()) starts[thread]!.push(list.length * ENTRY_WORDS);
   }
-  const victims = hasDeaths ? some(threads, 1 + random(2), random) : [];
+  // Who is to be terminated asleep has to get there.
+  const percent = isAsleep ? 100 : random(100);
   return {
     seed,
     structure: structure.name,
@@ -79,7 +89,7 @@ export async function makePlan(
     entries: orders.map(shared),
     starts,
     isDisturbed: random(3) > 0 || hasDeaths,
-    deaths: hasDeaths ? { victims, round: deathRound, percent: random(100) } : undefined,
+    deaths: hasDeaths ? { victims, round: deathRound, percent } : undefined,
     random,
   };
 }
@@ -100,7 +110,17 @@ function some(below: number, count: number, random: Random): readonly number[] {
 }
 
 /** The entries of a round that were begun, of all threads. */
-export function entriesOf({ entries, starts }: Plan, round: number): readonly Entry[] {
+export function entriesOf(plan: Plan, round: number): readonly Entry[] {
+  const found = entriesIn(plan, round);
+  const { deaths } = plan;
+  if (deaths?.round !== round) return found;
+  // Some runtimes let a terminated thread go on when it is called: what it was doing may happen late.
+  const others = entriesIn(plan, round + 1).filter(({ thread }) => !deaths.victims.includes(thread));
+  const end = Math.min(...others.map(({ called }) => called));
+  return found.map((entry) => entry.returned > end ? { ...entry, returned: Infinity } : entry);
+}
+
+function entriesIn({ entries, starts }: Plan, round: number): readonly Entry[] {
   return entries.flatMap((memory, thread) => {
     const words = new Int32Array(memory);
     const found: Entry[] = [];

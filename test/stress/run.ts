@@ -65,7 +65,11 @@ async function create(plan: Plan, href: string): Promise<readonly Created[]> {
   );
   const found = module[className];
   if (found === undefined) throw new Error(`${href} does not export ${className}`);
-  return Array.from({ length: plan.parts }, () => found.create(createOptions(plan.random)));
+  return Array.from({ length: plan.parts }, () => {
+    const part = found.create(createOptions(plan.random));
+    plan.subject.prepare?.(part);
+    return part;
+  });
 }
 
 interface Checked {
@@ -86,7 +90,13 @@ function checkPlan(plan: Plan): Checked {
     pending += entries.filter(({ returned }) => returned === Infinity).length;
     const found = checkPart(plan, rounds, plan.subject.hopeless?.(entries));
     unchecked += found.unchecked;
-    if (found.refused === undefined) continue;
+    if (found.refused === undefined) {
+      const last = plan.rounds.at(-1) === "awake" ? rounds.at(-1) : undefined;
+      const complaint = last && plan.subject.complaint?.(last);
+      if (complaint === undefined) continue;
+      const failure = `part ${part}: ${complaint}`;
+      return { operations, unchecked, pending, failure };
+    }
     // Without a look ahead an operation is named that shows the fault by itself.
     const { refused = found.refused } = checkPart(plan, rounds, undefined);
     const failure = `not linearizable: ${refused.replace("PART", `part ${part}`)}`;

@@ -8,11 +8,12 @@ import type { Random } from "../threads/random.ts";
 import type { Entry, Order, Recorder } from "./history.ts";
 
 /**
- * `free`: anything that ends by itself. `balanced`: threads wait without a limit, and what they do
+ * Kinds of rounds. `free`: anything that ends by itself. `balanced`: threads wait without a limit, and what they do
  * together ends if no wake-up is lost. `closing`: anything, and one thread ends all waiting.
- * `ended`: after that. `rest`: by one thread, with nobody else at work.
+ * `ended`: after that. `rest`: by one thread, with nobody else at work. `asleep`: those who are to be
+ * terminated wait for what nobody brings, and nobody else does anything. `awake`: `free`, after that.
  */
-export type RoundKind = "free" | "balanced" | "closing" | "ended" | "rest";
+export type RoundKind = "free" | "balanced" | "closing" | "ended" | "rest" | "asleep" | "awake";
 
 /** An emitted module to run, and what may be done with it. */
 export interface Subject {
@@ -22,10 +23,28 @@ export interface Subject {
   readonly text: string;
   /** Options of `create`, chosen at random. */
   createOptions(random: Random): unknown;
+  /** How many structures the threads share; one or two if not told. */
+  readonly parts?: number;
+  /** What a new structure is given before the threads open it. */
+  prepare?(part: unknown): void;
   /** Which rounds there can be. */
   readonly kinds: readonly RoundKind[];
-  /** What each of `threads` threads does in a round, in order; none in a round of another. */
-  round(kind: RoundKind, threads: number, parts: number, random: Random): readonly Order[][];
+  /**
+   * What each of `threads` threads does in a round, in order; none in a round of another. `victims`:
+   * the threads that are terminated in it.
+   */
+  round(
+    kind: RoundKind,
+    threads: number,
+    parts: number,
+    random: Random,
+    victims?: readonly number[],
+  ): readonly Order[][];
+  /**
+   * What is wrong with the `awake` round of one structure although each of its results is right: that
+   * nothing came of it.
+   */
+  complaint?(entries: readonly Entry[]): string | undefined;
   /** The reference of a new structure. */
   readonly initial: string;
   /**
@@ -50,7 +69,7 @@ export interface Reading {
 export interface Structure {
   readonly name: string;
   /** A variant; the same for the same random numbers. */
-  choose(random: Random): Promise<Subject>;
+  choose(random: Random, hasDeaths: boolean): Promise<Subject>;
 }
 
 /** The half in a thread. */

@@ -7,6 +7,7 @@ export type LoomTask =
   & (
     | { readonly kind: "run"; readonly players: number; readonly how: "blocking" | "events" }
     | { readonly kind: "play"; readonly player: number; readonly how: "blocking" | "events" }
+    | { readonly kind: "stall"; readonly ms: number }
     | { readonly kind: "late"; readonly how: "blocking" | "events" }
   );
 
@@ -37,6 +38,10 @@ await serveWorker(async (task: LoomTask, progress) => {
       }
       return task.rounds;
     }
+    case "stall":
+      loom.spawnBusy(task.ms);
+      loom.runBlocking({ onStall: () => {}, stallMs: 10 });
+      return task.ms;
     case "late": {
       // Posts and limits that meet: each wait of a fiber ends by one of the two.
       const ids = [];

@@ -1,7 +1,7 @@
 /** Looms and batons on more threads than there are cores. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Weave } from "../golden/weave.gen.ts";
+import { type FiberStall, Weave } from "../golden/weave.gen.ts";
 import { withTimeout } from "../support/time.ts";
 import { runWorkers } from "../support/workers.ts";
 import type { LoomTask } from "./loom-worker.ts";
@@ -77,4 +77,20 @@ test("another thread stops a loom that sleeps", async () => {
   // The player waits for a baton that nobody posts.
   const timer = setInterval(() => other.stop(), 20);
   await withTimeout(worker, 30_000, "stop").finally(() => clearInterval(timer));
+});
+
+test("another thread sees a fiber that does not return, while it does not", async () => {
+  const loom = loomOf(1);
+  const stalls: FiberStall[] = [];
+  const end = loom.watch(50, (stall) => stalls.push(stall));
+  await runWorkers({
+    script,
+    workers: 1,
+    data: (): LoomTask => ({ kind: "stall", ms: 1_000, rounds: 0, handle: loom.handle }),
+    timeoutMs: 30_000,
+  }).finally(end);
+  const [stall] = stalls;
+  assert.equal(stall?.name, "busy");
+  assert.equal(stall.line, 142);
+  assert.ok(stall.ms >= 50, `${stall.ms}`);
 });

@@ -14,6 +14,8 @@ export interface StressQueue {
   readonly size: number;
   readonly closed: boolean;
   readonly busy?: boolean;
+  /** Of a cubby only. */
+  readonly pressure?: number;
   tryPush(item: Item): boolean;
   tryPop(into?: Item): Item | undefined;
   pushMany(items: Batch, from?: number, count?: number): number;

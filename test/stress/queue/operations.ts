@@ -1,4 +1,4 @@
-/** Operations of a queue in histories: numbers for what is called and for how it ends. */
+/** Operations of a queue or cubby in histories: numbers for what is called and for how it ends. */
 
 export const KINDS = [
   "tryPush",
@@ -20,6 +20,8 @@ export const KINDS = [
   "close",
   "size",
   "closed",
+  // Of a cubby only.
+  "pressure",
 ] as const;
 
 export type Kind = typeof KINDS[number];
@@ -39,6 +41,9 @@ export const OUTCOMES = [
   "number",
   "limit",
   "done",
+  // Of a cubby only: more waiters than there can be; a batch that was cut short by `close()`.
+  "too many",
+  "cut short",
 ] as const;
 
 export type Outcome = typeof OUTCOMES[number];

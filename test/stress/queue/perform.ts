@@ -25,9 +25,8 @@ import {
 const LIMITS = TIMEOUTS_MS.map((timeoutMs) => ({ timeoutMs }));
 const CODES = new Map(OUTCOMES.map((outcome, code) => [outcome, code]));
 
-export function performQueue(queues: readonly StressQueue[]): Performer {
-  const first = queues[0]!;
-  const isNumber = first.setValue !== undefined;
+/** `isNumber`: whether items are numbers; pairs otherwise. */
+export function performQueue(queues: readonly StressQueue[], isNumber: boolean): Performer {
   const scratch: Item = isNumber ? 0 : { first: 0, second: 0 };
   const into: Item | undefined = isNumber ? undefined : { first: 0, second: 0 };
   const pushed = batch(isNumber);
@@ -155,6 +154,8 @@ export function performQueue(queues: readonly StressQueue[]): Performer {
         return endNumber(recorder, at, queue.size);
       case "closed":
         return endNumber(recorder, at, Number(queue.closed));
+      case "pressure":
+        return endNumber(recorder, at, queue.pressure!);
       default:
         throw new Error(`${kind} waits in the event loop`);
     }
@@ -183,8 +184,10 @@ export function performQueue(queues: readonly StressQueue[]): Performer {
     }
   };
 
-  const closedOr = (recorder: Recorder, at: number, error: unknown): number => {
-    if (error instanceof Error && error.name === "ClosedError") return end(recorder, at, "closed");
+  const endError = (recorder: Recorder, at: number, error: unknown): number => {
+    const name = error instanceof Error ? error.name : "";
+    if (name === "ClosedError") return end(recorder, at, "closed");
+    if (name === "TooManyWaitersError") return end(recorder, at, "too many");
     throw error;
   };
 
@@ -200,12 +203,12 @@ export function performQueue(queues: readonly StressQueue[]): Performer {
       }
       recorder.called(at);
       if (kind.includes("Async") || kind === "iterate") {
-        return later(kind, recorder, at, queue).catch((error) => closedOr(recorder, at, error));
+        return later(kind, recorder, at, queue).catch((error) => endError(recorder, at, error));
       }
       try {
         return now(kind, recorder, at, queue);
       } catch (error) {
-        return closedOr(recorder, at, error);
+        return endError(recorder, at, error);
       }
     },
   };

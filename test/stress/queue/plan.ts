@@ -1,5 +1,4 @@
-/** What threads do with a queue in each kind of round. */
-import type { Variant } from "../../model/modules.ts";
+/** What threads do with a queue, or with a cubby, in each kind of round. */
 import type { Random } from "../../threads/random.ts";
 import { MAX_VALUES, type Order } from "../history.ts";
 import type { RoundKind } from "../structure.ts";
@@ -8,21 +7,39 @@ import { DRAIN_LIMIT, type Kind, KINDS, TIMEOUTS_MS } from "./operations.ts";
 /** Operations of a thread in a round. */
 const OPERATIONS = 8;
 
-const POLLED_PUSHES: readonly Kind[] = ["tryPush", "tryPush", "pushMany", "claim"];
-const POLLED_POPS: readonly Kind[] = ["tryPop", "tryPop", "popMany", "peek", "drain"];
 const TIMED_PUSHES: readonly Kind[] = ["pushTimed", "pushAsyncTimed"];
 const TIMED_POPS: readonly Kind[] = ["popTimed", "popAsyncTimed"];
 /** One item each, however long it takes. */
 const WAITING_PUSHES: readonly Kind[] = ["push", "push", "pushAsync"];
 const WAITING_POPS: readonly Kind[] = ["pop", "pop", "popAsync", "iterate"];
-const LOOKS: readonly Kind[] = ["size", "closed"];
+
+/** What is planned for. */
+export interface Plannable {
+  readonly producers: "one" | "many";
+  readonly consumers: "one" | "many";
+  readonly waiting: boolean;
+  readonly capacity: number;
+  /** Those that do not wait. */
+  readonly pushes: readonly Kind[];
+  readonly pops: readonly Kind[];
+  readonly looks: readonly Kind[];
+  /** Whether a batch is as many operations as it has items, with an entry each. */
+  readonly isOneByOne: boolean;
+}
 
 export interface QueuePlanner {
-  round(kind: RoundKind, threads: number, parts: number, random: Random): Order[][];
+  round(
+    kind: RoundKind,
+    threads: number,
+    parts: number,
+    random: Random,
+    victims?: readonly number[],
+  ): Order[][];
 }
 
 /** Numbers items from 1 on, each once in a run. */
-export function queuePlanner({ producers, consumers, waiting, capacity }: Variant): QueuePlanner {
+export function queuePlanner(planned: Plannable): QueuePlanner {
+  const { producers, consumers, waiting, capacity, pushes, pops, looks, isOneByOne } = planned;
   let items = 1;
 
   const order = (kind: Kind, part: number, random: Random): Order[] => {
@@ -40,7 +57,12 @@ export function queuePlanner({ producers, consumers, waiting, capacity }: Varian
     const count = isMany ? 2 + random(MAX_VALUES - 1) : random(TIMEOUTS_MS.length);
     const argument = isPush ? items : 0;
     if (isPush) items += isMany ? count : 1;
-    return [{ kind: code, part, argument, count }];
+    return each(isMany && isOneByOne ? count : 1, (k) => ({
+      kind: code,
+      part,
+      argument: isPush ? argument + k : 0,
+      count,
+    }));
   };
 
   const mayPush = (thread: number) => producers === "many" || thread === 0;
@@ -51,23 +73,21 @@ export function queuePlanner({ producers, consumers, waiting, capacity }: Varian
     thread: number,
     threads: number,
     random: Random,
-    pushes: readonly Kind[],
-    pops: readonly Kind[],
+    ins: readonly Kind[],
+    outs: readonly Kind[],
   ): Kind => {
-    if (random(10) === 0) return pick(LOOKS, random);
+    if (random(10) === 0) return pick(looks, random);
     const [canPush, canPop] = [mayPush(thread), mayPop(thread, threads)];
-    if (canPush && (!canPop || random(2) === 0)) return pick(pushes, random);
-    return pick(canPop ? pops : LOOKS, random);
+    if (canPush && (!canPop || random(2) === 0)) return pick(ins, random);
+    return pick(canPop ? outs : looks, random);
   };
 
   const polled = (random: Random) => random(3) > 0 || !waiting;
   const free = (threads: number, parts: number, random: Random): Order[][] =>
     each(threads, (thread) =>
       each(OPERATIONS, () => {
-        const [pushes, pops] = polled(random)
-          ? [POLLED_PUSHES, POLLED_POPS]
-          : [TIMED_PUSHES, TIMED_POPS];
-        return order(choose(thread, threads, random, pushes, pops), random(parts), random);
+        const [ins, outs] = polled(random) ? [pushes, pops] : [TIMED_PUSHES, TIMED_POPS];
+        return order(choose(thread, threads, random, ins, outs), random(parts), random);
       }).flat());
 
   /** As many pushes as pops, by different threads, so that all come to an end. */
@@ -95,9 +115,9 @@ export function queuePlanner({ producers, consumers, waiting, capacity }: Varian
    */
   const closing = (threads: number, parts: number, random: Random): Order[][] => {
     const closer = random(threads);
-    const [pushes, pops] = pick([
-      [WAITING_PUSHES, LOOKS],
-      [LOOKS, WAITING_POPS],
+    const [ins, outs] = pick([
+      [WAITING_PUSHES, looks],
+      [looks, WAITING_POPS],
       [WAITING_PUSHES, WAITING_POPS],
     ], random);
     return free(threads, parts, random).map((orders, thread) => {
@@ -106,20 +126,20 @@ export function queuePlanner({ producers, consumers, waiting, capacity }: Varian
       }
       if (!waiting) return orders;
       return each(OPERATIONS, () => {
-        return order(choose(thread, threads, random, pushes!, pops!), random(parts), random);
+        return order(choose(thread, threads, random, ins!, outs!), random(parts), random);
       }).flat();
     });
   };
 
   const ended = (threads: number, parts: number, random: Random): Order[][] => {
-    const pushes = [...POLLED_PUSHES, ...waiting ? [...TIMED_PUSHES, ...WAITING_PUSHES] : []];
-    const pops = [...POLLED_POPS, ...waiting ? [...TIMED_POPS, ...WAITING_POPS] : []];
+    const ins = [...pushes, ...waiting ? [...TIMED_PUSHES, ...WAITING_PUSHES] : []];
+    const outs = [...pops, ...waiting ? [...TIMED_POPS, ...WAITING_POPS] : []];
     return each(
       threads,
       (thread) =>
         each(
           OPERATIONS,
-          () => order(choose(thread, threads, random, pushes, pops), random(parts), random),
+          () => order(choose(thread, threads, random, ins, outs), random(parts), random),
         ).flat(),
     );
   };
@@ -135,17 +155,31 @@ export function queuePlanner({ producers, consumers, waiting, capacity }: Varian
           argument: 1,
           count: MAX_VALUES,
         });
-        const batches = empties ? Math.ceil(capacity / MAX_VALUES) : 0;
+        const batches = empties && !isOneByOne ? Math.ceil(capacity / MAX_VALUES) : 0;
         return [
-          exact("size"),
-          exact("closed"),
+          ...looks.map(exact),
           ...each(batches, () => exact("popMany")),
           ...empties ? [...order("tryPop", part, random), exact("size")] : [],
         ];
       }).flat());
   };
 
-  const rounds = { free, balanced, closing, ended, rest };
+  /** All on one side of each, so that one of them may get through, and no more. */
+  const asleep = (
+    threads: number,
+    parts: number,
+    random: Random,
+    victims: readonly number[] = [],
+  ): Order[][] => {
+    const kinds = each(parts, () => pick<Kind>(["push", "pop"], random));
+    return each(threads, (thread) => {
+      if (!victims.includes(thread)) return [];
+      const part = random(parts);
+      return each(2, () => order(kinds[part]!, part, random)).flat();
+    });
+  };
+
+  const rounds = { free, balanced, closing, ended, rest, asleep, awake: free };
   return { round: (kind, ...args) => rounds[kind](...args) };
 }
 
