@@ -44,7 +44,9 @@ function cells(
   const { repetitions } = result;
   const { min, median, max } = spreadOf(repetitions.map(({ value }) => value));
   const disturbed = repetitions.some((repetition) => repetition.disturbed) ? " !" : "";
-  const value = `${short(median)} (${short(min)} – ${short(max)})${tail(result)}${disturbed}`;
+  const value = `${short(median)} (${short(min)} – ${short(max)})${
+    tail(measure, result)
+  }${disturbed}`;
   const reference = find(sides.at(-1)?.name);
   if (reference === undefined || reference === result || reference.failed !== undefined) {
     return [value, ""];
@@ -54,14 +56,13 @@ function cells(
 }
 
 /** What a repetition has beside its value. */
-function tail({ repetitions }: Result): string {
+function tail(measure: Case["measure"], { repetitions }: Result): string {
   const medianOf = (values: readonly (number | null | undefined)[]) =>
     short(spreadOf(values.filter((value) => typeof value === "number")).median);
-  const [first] = repetitions;
-  if (first?.latency !== undefined) {
+  if (measure === "latency") {
     return `, p99 ${medianOf(repetitions.map(({ latency }) => latency?.p99))}`;
   }
-  if (typeof first?.memory?.claimed !== "number") return "";
+  if (typeof repetitions[0]?.memory?.claimed !== "number") return "";
   return `, claimed ${medianOf(repetitions.map(({ memory }) => memory?.claimed))}`;
 }
 
@@ -70,7 +71,7 @@ function setting(results: readonly Result[]): string {
   const [first] = results;
   if (first === undefined) return "No results.";
   const { machine: { processor, cores, system, line }, date } = first;
-  const commits = [...new Set(results.map(({ commit }) => commit ?? "unknown"))];
+  const commits = [...new Set(results.map(({ commit }) => shortCommit(commit)))];
   const compilers = [...new Set(results.flatMap(({ compiler }) => compiler ?? []))];
   const sources = line.evidence.filter(({ lineBytes }) => lineBytes === line.lineBytes);
   const counts = results.map(({ repetitions }) => repetitions.length);
@@ -83,9 +84,16 @@ function setting(results: readonly Result[]): string {
     `${sources[0]?.source ?? "nobody"}`,
     `- ${date.slice(0, 10)}, commit ${commits.join(", ")}; ${Math.max(...counts)} repetitions`,
     ...compilers.map((compiler) => `- native sides: ${compiler}`),
-    `- round trip between two spinning threads: median ${short(median)} ns, ${short(min)} – ` +
-    `${short(max)} ns over all repetitions`,
+    ...placements.length === 0 ? [] : [
+      `- round trip between two spinning threads: median ${short(median)} ns, ${short(min)} – ` +
+      `${short(max)} ns over all repetitions`,
+    ],
   ].join("\n");
+}
+
+/** Twelve digits, and `+` where the sources differed from it. */
+function shortCommit(commit: string | null): string {
+  return commit?.replace(/^([0-9a-f]{12})[0-9a-f]*/, "$1") ?? "unknown";
 }
 
 function short(value: number): string {

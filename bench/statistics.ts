@@ -21,7 +21,7 @@ export interface Ratio {
 
 /**
  * The median of the ratios of repetitions that ran one after the other, of those pairs only whose two
- * repetitions found the cores equally far apart.
+ * repetitions found the cores equally far apart, or one of which had a single thread.
  */
 export function ratioOf(
   side: readonly Repetition[],
@@ -32,9 +32,10 @@ export function ratioOf(
     repetition,
     partner: other[k] ?? repetition,
   }));
-  const comparable = pairs.filter(({ repetition, partner }) =>
-    placementOf(repetition) === placementOf(partner)
-  );
+  const comparable = pairs.filter(({ repetition, partner }) => {
+    const [one, other] = [placementOf(repetition), placementOf(partner)];
+    return one === other || one === "alone" || other === "alone";
+  });
   const moved = comparable.length * 2 < pairs.length;
   const ratios = (moved ? pairs : comparable).map(({ repetition, partner }) =>
     measure === "rate" ? repetition.value / partner.value : partner.value / repetition.value

@@ -11,9 +11,13 @@ const COMPILER = "g++";
 const FLAGS = ["-std=c++20", "-O2", "-Wall", "-Wextra", "-pthread"];
 const BUILD_LIMIT_MS = 120_000;
 
-/** Each library: a header that tells whether it is there, the linker's flag, what installs it. */
+/** Each library: a header that tells whether it is there, the compiler's flags, what installs it. */
 const LIBRARIES = {
-  tbb: { header: "tbb/concurrent_vector.h", flag: "-ltbb", hint: "on Debian libtbb-dev" },
+  tbb: {
+    header: "tbb/concurrent_vector.h",
+    flags: ["-DHAS_TBB", "-ltbb"],
+    hint: "on Debian: apt install libtbb-dev",
+  },
 } as const;
 
 type Library = keyof typeof LIBRARIES;
@@ -47,8 +51,7 @@ export async function buildNative(root: string): Promise<NativeBuild> {
   }
   const programs = new Map<NativeJob["program"], string>();
   for (const { name, uses } of PROGRAMS) {
-    const flags = uses.filter((used) => libraries.has(used)).map((used) => LIBRARIES[used].flag);
-    const built = await build(root, name, flags);
+    const built = await build(root, name, uses.filter((used) => libraries.has(used)));
     if ("file" in built) programs.set(name, built.file);
     else notes.push(`${name}.cpp does not build, its sides are left out: ${built.reason}`);
   }
@@ -78,12 +81,12 @@ async function hasHeader(header: string): Promise<boolean> {
 async function build(
   root: string,
   name: string,
-  flags: readonly string[],
+  uses: readonly Library[],
 ): Promise<{ readonly file: string } | { readonly reason: string }> {
   const sources = join(root, "bench/native");
   const folder = join(root, ".amph/native");
-  // The flags are in the name, so that another set of libraries is another file.
-  const file = join(folder, [name, ...flags].join(""));
+  // Another set of libraries is another file.
+  const file = join(folder, [name, ...uses].join("-"));
   const changedMs = Math.max(
     ...readdirSync(sources).map((entry) => statSync(join(sources, entry)).mtimeMs),
   );
@@ -91,7 +94,13 @@ async function build(
   if (builtMs > changedMs) return { file };
   mkdirSync(folder, { recursive: true });
   const { code, output, timedOut } = await compile(
-    [...FLAGS, join(sources, `${name}.cpp`), "-o", file, ...flags],
+    [
+      ...FLAGS,
+      join(sources, `${name}.cpp`),
+      "-o",
+      file,
+      ...uses.flatMap((used) => LIBRARIES[used].flags),
+    ],
   );
   if (code === 0 && !timedOut) return { file };
   return { reason: timedOut ? `no end within ${BUILD_LIMIT_MS} ms` : output.trim().slice(0, 500) };

@@ -1,4 +1,4 @@
-// Appends from several threads: tbb::concurrent_vector where its headers are, and std::vector with a mutex.
+// Appends from several threads: tbb::concurrent_vector (with -DHAS_TBB -ltbb), and std::vector with a mutex.
 // vector mutex|tbb THREADS BATCH N
 #include <cstdint>
 #include <cstdlib>
@@ -6,8 +6,7 @@
 #include <string>
 #include <thread>
 #include <vector>
-#if __has_include(<tbb/concurrent_vector.h>)
-#define HAS_TBB 1
+#ifdef HAS_TBB
 #include <tbb/concurrent_vector.h>
 #endif
 #include "outcome.hpp"

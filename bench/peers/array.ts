@@ -38,25 +38,15 @@ function appendRuns(array: number[], count: number, batch: number): void {
 }
 
 function reader(job: Job): Duty {
-  const source = { length: LENGTH };
-  if (job.item === "u32") {
-    const values = Uint32Array.from(source, (_, k) => k);
-    const sumByIndex = () => {
-      let sum = 0;
-      for (let k = 0; k < LENGTH; k++) sum = (sum + values[k]!) | 0;
-      return sum;
-    };
-    return { work: (count) => readLaps(job, count, readable(values, sumByIndex)) };
-  }
-  const values = Float64Array.from(source, (_, k) => k);
-  const sumByIndex = () => {
-    let sum = 0;
-    for (let k = 0; k < LENGTH; k++) sum += values[k]!;
-    return sum;
+  const values = new (job.item === "u32" ? Uint32Array : Float64Array)(LENGTH).map((_, k) => k);
+  const wrongByIndex = () => {
+    let wrong = 0;
+    for (let k = 0; k < LENGTH; k++) {
+      if (values[k] !== k) wrong++;
+    }
+    return wrong;
   };
-  return { work: (count) => readLaps(job, count, readable(values, sumByIndex)) };
-}
-
-function readable(values: Float64Array | Uint32Array, sumByIndex: () => number) {
-  return { sumByIndex, views: [values], all: () => values };
+  const view = job.through === "view" ? values : undefined;
+  const readable = { wrongByIndex, view, all: () => values };
+  return { work: (count) => readLaps(job, count, readable) };
 }

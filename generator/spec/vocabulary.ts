@@ -274,6 +274,11 @@ export interface Loom<Options extends Exactly<LoomOptions, Options>> {
   wait(baton: u32): Fiber;
   /** As `wait`; false when `ms` milliseconds are over first. */
   timedWait(baton: u32, ms: f64): Fiber<bool>;
+  /**
+   * Waits until one of up to eight batons is posted, `ms` milliseconds at most: its place among them,
+   * from 0 on, or -1. The others stay as they are: what is posted meanwhile is found by the next wait.
+   */
+  select(ms: f64, ...batons: readonly u32[]): Fiber<i32>;
   /** Waits until another fiber has ended: its result as a number, or throws what ended it. */
   join(fiber: u32): Fiber<f64>;
   /** The next event of a source; throws when the source has ended. */

@@ -148,6 +148,56 @@ test("batons take one waiter, refuse misuse and can be given back", async () => 
   assert.equal(await loom.waitAsync(other), true);
 });
 
+test("a select ends by any of its batons or by its time, and loses no post to the others", async () => {
+  const loom = Weave.create();
+  const batons = Array.from({ length: 8 }, () => loom.newBaton());
+  const [a, b, c, late] = batons as [number, number, number, number];
+  const sum = loom.joinAsync(loom.spawnChooser(200, a, b, c));
+  loom.post(c);
+  while (loom.ready > 0) loom.turn();
+  assert.equal(loom.parked, 1);
+  assert.throws(() => loom.reset(a), /has a waiter/);
+  assert.throws(() => loom.freeBaton(b), /has a waiter/);
+  assert.throws(() => loom.wait(c, 0), /has a waiter/);
+  // Two at once: one ends the wait, the other is found by the next select.
+  loom.post(b);
+  loom.post(a);
+  while (loom.ready > 0 || loom.tryWait(a) || loom.tryWait(b)) loom.turn();
+  // From a fiber of the same loom.
+  loom.post(late);
+  loom.spawnRelay(late, c);
+  const from = performance.now();
+  await run(loom);
+  assert.ok(performance.now() - from >= 150);
+  assert.equal(await sum, 3 + 1 + 2 + 3);
+  // Time that is up leaves the batons as they were.
+  for (const baton of [a, b, c]) assert.equal(loom.tryWait(baton), false);
+  loom.post(b);
+  assert.equal(loom.tryWait(b), true);
+  loom.reset(b);
+  for (const baton of batons) loom.freeBaton(baton);
+});
+
+test("a select takes one baton twice, and refuses what has a waiter or is none", async () => {
+  const loom = Weave.create();
+  const [a, b] = [loom.newBaton(), loom.newBaton()];
+  const twice = loom.joinAsync(loom.spawnChooser(5, a, b, b));
+  loom.post(b);
+  await run(loom);
+  assert.equal(await twice, 2);
+  loom.spawnRelay(a, b);
+  while (loom.ready > 0) loom.turn();
+  for (const third of [a, 8, 5]) {
+    const refused = loom.joinAsync(loom.spawnChooser(5, b, b, third));
+    while (loom.ready > 0) loom.turn();
+    await assert.rejects(refused, third === 8 ? /0 to 7/ : /has a waiter|given back/);
+    // It waits for none then.
+    loom.reset(b);
+  }
+  loom.post(a);
+  await run(loom);
+});
+
 test("waiting in the event loop: posted, too late, given up", async () => {
   const loom = Weave.create();
   const [a, b, c] = [loom.newBaton(), loom.newBaton(), loom.newBaton()];

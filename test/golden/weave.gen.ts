@@ -2,17 +2,17 @@
 //
 //   command    amph-gen generate weave.layout.ts
 //   structure  Loom Weave
-//   spec       a3c4edbdeaae494e weave.layout.ts
+//   spec       2ee473d31de8eeaf weave.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     14c33497bd1cb80c
+//   layout     12725909659f5e24
 
 /*
  * Weave: up to 40 fibers in one thread, which other threads can wake.
  *
  * LAYOUT (bytes from the start of the structure, which lies on a line of 64 bytes)
  *
- * Weave, a Loom: 7168 bytes, 112 cache lines of 64
+ * Weave, a Loom: 7296 bytes, 114 cache lines of 64
  *
  * +------+-------+-----+----------------------------+------------+
  * | byte | bytes | i32 | contents                   | written by |
@@ -69,19 +69,21 @@
  * |  448 |  3072 | 112 | 768 Int32 words            | everyone   |
  * +------+-------+-----+- batons -------------------+------------+
  * | 3520 |    64 | 880 | 16 Int32 words             | everyone   |
+ * +------+-------+-----+- selections ---------------+------------+
+ * | 3584 |   128 | 896 | 32 Int32 words             | everyone   |
  * +------+-------+-----+- locks --------------------+------------+
- * | 3584 |    64 | 896 | 16 Int32 words             | everyone   |
+ * | 3712 |    64 | 928 | 16 Int32 words             | everyone   |
  * +------+-------+-----+- sources ------------------+------------+
- * | 3648 |    32 | 912 | 8 Int32 words              | everyone   |
- * | 3680 |    32 |     | .......................... |            |
+ * | 3776 |    32 | 944 | 8 Int32 words              | everyone   |
+ * | 3808 |    32 |     | .......................... |            |
  * +------+-------+-----+- events -------------------+------------+
- * | 3712 |   128 |     | 8 items, 16 bytes apart    | everyone   |
+ * | 3840 |   128 |     | 8 items, 16 bytes apart    | everyone   |
  * +------+-------+-----+- fibers -------------------+------------+
- * | 3840 |  1280 |     | 40 items, 32 bytes apart   | everyone   |
+ * | 3968 |  1280 |     | 40 items, 32 bytes apart   | everyone   |
  * +------+-------+-----+- timers -------------------+------------+
- * | 5120 |   128 |     | 4 items, 32 bytes apart    | everyone   |
+ * | 5248 |   128 |     | 4 items, 32 bytes apart    | everyone   |
  * +------+-------+-----+- small frames -------------+------------+
- * | 5248 |  1920 |     | 30 items, 64 bytes apart   | everyone   |
+ * | 5376 |  1920 |     | 30 items, 64 bytes apart   | everyone   |
  * +------+-------+-----+----------------------------+------------+
  *
  * events: one item, 16 bytes of data in 16
@@ -210,6 +212,14 @@
  *       8  f64    ms, line 140
  *       8  f64    until, lines 141 to 142
  *
+ * chooser, line 147: 32 bytes
+ *       0  i32    state
+ *       4  u32    first, lines 147 to 150
+ *       8  f64    ms, lines 147 to 150
+ *      16  u32    second, lines 147 to 150
+ *      20  u32    third, lines 147 to 150
+ *      24  f64    sum, lines 148 to 150
+ *
  * PROTOCOL
  *
  * A fiber is plain data: a record with what it runs and where, and a frame with its state and the
@@ -240,6 +250,17 @@
  *   time.1  The link of a fiber that waits with a limit holds the baton, as a negative number. Who
  *           posts from another thread overwrites it (wake.0), so both use Atomics.
  *
+ * select: the fiber's record plus 1 stands in the words of all of its batons. Who posts one of them
+ *   does not own the fiber, so the loop of the loom decides: it alone takes the fiber out of all
+ *   and makes it ready.
+ *   select.1  As wait.1, for each baton.
+ *   select.2  Compare-and-exchange back to INIT. If it fails, that baton was posted, and stays so:
+ *             the fiber learns of one of them, and the others are there for the next wait.
+ *   look.2    Behind post.1, the baton's selection goes to the remote list, unless it is there. The
+ *           loom
+ *             takes it off (look.1) before it looks at the baton: the later of two posts is seen.
+ *             A selection that comes late, from a select that is over, is looked at in vain.
+ *
  * GUARANTEES
  *
  * - Fibers become ready, and run, in the order in which they were woken; those beyond the ring's
@@ -258,7 +279,7 @@
 /** Bytes by which words of different writers are kept apart. */
 const LINE_BYTES = 64;
 /** Bytes of the whole structure. */
-const TOTAL_BYTES = 7168;
+const TOTAL_BYTES = 7296;
 /** Pages of 64 KiB that hold it. */
 const PAGES = 1;
 /** Fibers that were taken from the ring, modulo 2^32. Byte 64, Int32 index 16. */
@@ -325,8 +346,8 @@ const RUNNING_STEP_I32 = 68;
 const RUNNING_PLACE_I32 = 69;
 /** Fibers that there can be at a time. */
 const FIBERS = 40;
-/** First record of a fiber. Byte 3840, Int32 index 960. */
-const FIBERS_I32 = 960;
+/** First record of a fiber. Byte 3968, Int32 index 992. */
+const FIBERS_I32 = 992;
 /** From one record to the next, in Int32 indices. */
 const RECORD_I32 = 8;
 /** In a record: what stands behind it on the wheel. */
@@ -373,8 +394,8 @@ const READY_MASK = 7;
 const MAX_BATCH = 256;
 /** Frames of 64 bytes. */
 const SMALL = 30;
-/** First frame of 64 bytes. Byte 5248, Int32 index 1312. */
-const SMALL_I32 = 1312;
+/** First frame of 64 bytes. Byte 5376, Int32 index 1344. */
+const SMALL_I32 = 1344;
 /** From one to the next, in Int32 indices. */
 const SMALL_STRIDE_I32 = 16;
 /** Batons that there can be at a time. */
@@ -393,6 +414,18 @@ const FREED = 3;
 const THREAD = 4;
 /** Looks at a baton before a thread sleeps: some 2 µs, a tenth of a wake-up. */
 const SPINS = 50;
+/** First selection, 4 words each, one for each baton. Byte 3584, Int32 index 896. */
+const SELECTIONS_I32 = 896;
+/** Flag beside a fiber's record or a selection: a select, not one baton. */
+const SELECTS = 1;
+/** Word of a selection: the next one on the remote list; 0: on none. */
+const SELECTION_LINK = 0;
+/** Word of a selection: that of the fiber's next baton, or 0. */
+const SELECTION_NEXT = 1;
+/** Word of a selection: the fiber that selects, or 0. */
+const SELECTION_FIBER = 2;
+/** Word of a selection: which of the fiber's batons it is. */
+const SELECTION_INDEX = 3;
 /** Levels of the wheel, of 64 slots each: 6 bits of a tick. */
 const LEVELS = 6;
 /** First slot of the wheel, 2 words each. Byte 448, Int32 index 112. */
@@ -403,12 +436,12 @@ const OCCUPIED_I32 = 96;
 const MAX_DELAY_MS = 2147483647;
 /** Timers that there can be at a time. */
 const TIMERS = 4;
-/** First record of a timer. Byte 5120, Int32 index 1280. */
-const TIMERS_I32 = 1280;
+/** First record of a timer. Byte 5248, Int32 index 1312. */
+const TIMERS_I32 = 1312;
 /** Mutexes, semaphores and groups that there can be at a time. */
 const LOCKS = 4;
-/** First lock, 4 words each. Byte 3584, Int32 index 896. */
-const LOCKS_I32 = 896;
+/** First lock, 4 words each. Byte 3712, Int32 index 928. */
+const LOCKS_I32 = 928;
 /** Word of a lock: what it is; 0: not in use. */
 const LOCK_KIND = 0;
 /** Word of a lock: its holder, permits, or what is left to be done. */
@@ -425,8 +458,8 @@ const SEMAPHORE = 2;
 const GROUP = 3;
 /** Sources of events. */
 const SOURCES = 2;
-/** First source, 4 words each. Byte 3648, Int32 index 912. */
-const SOURCES_I32 = 912;
+/** First source, 4 words each. Byte 3776, Int32 index 944. */
+const SOURCES_I32 = 944;
 /** Word of a source: events taken from its inbox, modulo 2^32. */
 const INBOX_HEAD = 0;
 /** Word of a source: events put into it, modulo 2^32. */
@@ -439,8 +472,8 @@ const INBOX_FLAGS = 3;
 const INBOX = 4;
 /** Position & INBOX_MASK is a place in the inbox. */
 const INBOX_MASK = 3;
-/** First event. Byte 3712, Float64 index 464. */
-const EVENTS_F64 = 464;
+/** First event. Byte 3840, Float64 index 480. */
+const EVENTS_F64 = 480;
 /** From one event to the next, in Float64 indices. */
 const EVENT_F64 = 2;
 /** Flag of a source: its inbox was full and is not yet half empty. */
@@ -452,9 +485,9 @@ const CLOSED = 2;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0xbd1cb80c | 0, "fingerprint low"],
-  [3, 0x14c33497 | 0, "fingerprint high"],
-  [4, 0x00001c00 | 0, "total"],
+  [2, 0x659f5e24 | 0, "fingerprint low"],
+  [3, 0x12725909 | 0, "fingerprint high"],
+  [4, 0x00001c80 | 0, "total"],
 ];
 
 // The numbers above belong together: checked once, when the module is loaded.
@@ -502,11 +535,12 @@ for (
         OCCUPIED_I32,
         WHEEL_I32,
         BATONS_I32,
+        SELECTIONS_I32,
         LOCKS_I32,
         TIMERS_I32,
         SMALL_I32,
         FIBERS_I32,
-      ]).size === 39,
+      ]).size === 40,
       "no two words or areas begin in one place",
     ],
     [
@@ -556,6 +590,12 @@ for (
     ],
     [SPINS >= 0 && BATONS > 0, "a waiting thread spins a bounded time"],
     [
+      new Set([SELECTION_LINK, SELECTION_NEXT, SELECTION_FIBER, SELECTION_INDEX]).size === 4 &&
+      SELECTION_LINK === 0 && SELECTIONS_I32 > THREAD && SELECTIONS_I32 % 2 === 0 &&
+      SELECTS === 1 && SELECTIONS_I32 + BATONS * 4 <= FIBERS_I32,
+      "selections are told from fibers, and both from flags",
+    ],
+    [
       LEVELS * 6 >= 32 && MAX_DELAY_MS === 0x7fffffff && SLEEPS > 0 && SLEEPS < FIBERS_I32,
       "the wheel covers every tick",
     ],
@@ -600,6 +640,7 @@ const FUNCTIONS: readonly { readonly name: string; readonly lines: readonly numb
   { name: "crowd", lines: [125] },
   { name: "wide", lines: [134, 135] },
   { name: "busy", lines: [140, 142] },
+  { name: "chooser", lines: [147, 149, 150] },
 ];
 
 /** An error that ended a fiber whom nobody joined. */
@@ -641,7 +682,7 @@ export class Weave {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "Weave";
-    readonly fingerprint: "14c33497bd1cb80c";
+    readonly fingerprint: "12725909659f5e24";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -671,13 +712,13 @@ export class Weave {
   readonly #room: number[] = [];
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "Weave", fingerprint: "14c33497bd1cb80c", buffer, byteOffset };
+    this.handle = { structure: "Weave", fingerprint: "12725909659f5e24", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#f64 = new Float64Array(buffer, byteOffset, TOTAL_BYTES / 8);
   }
 
   /**
-   * Makes the memory (7168 bytes, in whole pages of 64 KiB) and a loom without fibers in it.
+   * Makes the memory (7296 bytes, in whole pages of 64 KiB) and a loom without fibers in it.
    */
   static create(): Weave {
     const { buffer } = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true });
@@ -690,7 +731,7 @@ export class Weave {
   }
 
   /**
-   * Makes a loom without fibers in memory that exists: 7168 bytes from `byteOffset` on, a multiple
+   * Makes a loom without fibers in memory that exists: 7296 bytes from `byteOffset` on, a multiple
    * of 64, all zero and used by nobody else. Throws {@link LayoutMismatchError} where they are not.
    */
   static createIn(buffer: SharedArrayBuffer, byteOffset: number): Weave {
@@ -1236,6 +1277,54 @@ export class Weave {
   }
 
   /**
+   * Starts a fiber that runs `chooser`; its id. Throws {@link CapacityError} where all 40 fibers,
+   * or all 30 small frames, are in use. Adds up the places of the batons that are posted, until
+   * none is for so long.
+   */
+  spawnChooser(ms: number, first: number, second: number, third: number): number {
+    const id = this.trySpawnChooser(ms, first, second, third);
+    if (id === -1) {
+      throw this.alive < /* FIBERS */ 40 ? full("small frames", 30) : full("fibers", 40);
+    }
+    return id;
+  }
+
+  /** As `spawnChooser`; -1 where it throws. */
+  trySpawnChooser(ms: number, first: number, second: number, third: number): number {
+    if (!this.#runs) this.#own();
+    const id = this.#trySpawnChooser(0, ms, first, second, third);
+    if (this.#sleeps) this.#nudge();
+    return id;
+  }
+
+  #trySpawnChooser(
+    _spawner: number,
+    ms: number,
+    first: number,
+    second: number,
+    third: number,
+  ): number {
+    const i32 = this.#i32;
+    const frame = this.#takeSmall();
+    if (frame === 0) return -1;
+    const fiber = this.#takeRecord();
+    if (fiber === 0) {
+      this.#giveSmall(frame);
+      return -1;
+    }
+    i32[fiber + /* FRAME_WORD */ 4] = frame;
+    const f64 = this.#f64;
+    const wide = frame >> 1;
+    f64[wide + 1] = ms;
+    i32[frame + 1] = first;
+    i32[frame + 4] = second;
+    i32[frame + 5] = third;
+    i32[fiber + /* STEP_WORD */ 3] = ~15;
+    this.#makeReady(fiber);
+    return i32[fiber + /* ID_WORD */ 2]!;
+  }
+
+  /**
    * Runs the loom in the host's event loop: fibers for `budgetMs`, then the host's turn, again and
    * again; asleep while nothing is ready. Resolves when every fiber has ended, or after
    * {@link stop}.
@@ -1546,6 +1635,13 @@ export class Weave {
                   this.#end(fiber, /* ENDED */ 1073741824);
                 }
                 break;
+              case 15: // chooser
+                if (this.#runChooser(fiber, frame)) {
+                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                  this.#giveSmall(frame);
+                  this.#end(fiber, /* ENDED */ 1073741824);
+                }
+                break;
               default: // It waits for a frame.
             }
           } while (head !== end);
@@ -1674,6 +1770,8 @@ export class Weave {
         i32[frame + 2] = i32[fiber + 0]!;
         i32[frame + 3] = i32[fiber + 1]!;
         break;
+      case 15: // chooser
+        break;
     }
     i32[frame] = 0;
     i32[fiber + /* FRAME_WORD */ 4] = frame;
@@ -1732,15 +1830,23 @@ export class Weave {
     if (fiber === /* ASLEEP */ 1) return;
     // The newest comes first: turn the list round.
     let first = 0;
-    while (fiber !== 0) {
-      const next = i32[fiber + /* LINK_WORD */ 5]!;
-      i32[fiber + /* LINK_WORD */ 5] = first;
+    while (fiber > /* ASLEEP */ 1) {
+      const link = fiber < /* FIBERS_I32 */ 992 ? fiber : fiber + /* LINK_WORD */ 5;
+      const next = Atomics.load(i32, link);
+      // That of a selection is never 0 while it is on the list.
+      Atomics.store(
+        i32,
+        link,
+        first === 0 && fiber < /* FIBERS_I32 */ 992 ? /* ASLEEP */ 1 : first,
+      );
       first = fiber;
       fiber = next;
     }
-    while (first !== 0) {
-      const next = i32[first + /* LINK_WORD */ 5]!;
-      this.#makeReady(first);
+    while (first > /* ASLEEP */ 1) {
+      const isSelection = first < /* FIBERS_I32 */ 992;
+      const next = Atomics.load(i32, isSelection ? first : first + /* LINK_WORD */ 5);
+      if (isSelection) this.#look(first);
+      else this.#makeReady(first);
       first = next;
     }
   }
@@ -1842,6 +1948,9 @@ export class Weave {
       case 14: // busy
         this.#giveSmall(frame);
         break;
+      case 15: // chooser
+        this.#giveSmall(frame);
+        break;
     }
     i32[fiber] = this.#keepError(fiber, error);
     this.#end(fiber, /* FAILED */ 1073741825);
@@ -1909,7 +2018,7 @@ export class Weave {
     let fiber = i32[/* FREE_I32 */ 24]!;
     if (fiber !== 0) i32[/* FREE_I32 */ 24] = i32[fiber + /* LINK_WORD */ 5]!;
     else if (i32[/* FRESH_I32 */ 25]! < /* FIBERS */ 40) {
-      fiber = /* FIBERS_I32 */ 960 + i32[/* FRESH_I32 */ 25]! * /* RECORD_I32 */ 8;
+      fiber = /* FIBERS_I32 */ 992 + i32[/* FRESH_I32 */ 25]! * /* RECORD_I32 */ 8;
       i32[/* FRESH_I32 */ 25] = i32[/* FRESH_I32 */ 25]! + 1;
     } else {
       fiber = i32[/* ENDED_HEAD_I32 */ 26]!;
@@ -1922,7 +2031,7 @@ export class Weave {
     const generation = (i32[fiber + /* ID_WORD */ 2]! >>> /* ID_BITS */ 6) + 1;
     i32[fiber + /* ID_WORD */ 2] =
       ((generation > /* MAX_GENERATION */ 33554431 ? 1 : generation) << /* ID_BITS */ 6) |
-      ((fiber - /* FIBERS_I32 */ 960) / /* RECORD_I32 */ 8);
+      ((fiber - /* FIBERS_I32 */ 992) / /* RECORD_I32 */ 8);
     i32[fiber + /* FRAME_WORD */ 4] = 0;
     i32[/* ALIVE_I32 */ 21] = i32[/* ALIVE_I32 */ 21]! + 1;
     return fiber;
@@ -1947,7 +2056,7 @@ export class Weave {
   /** The record of the fiber `id`. */
   #recordOf(id: number): number {
     const index = id & /* ID_MASK */ 63;
-    const fiber = /* FIBERS_I32 */ 960 + index * /* RECORD_I32 */ 8;
+    const fiber = /* FIBERS_I32 */ 992 + index * /* RECORD_I32 */ 8;
     if (!(id > 0) || index >= /* FIBERS */ 40 || this.#i32[fiber + /* ID_WORD */ 2] !== id) {
       throw unknownFiber(id);
     }
@@ -1965,7 +2074,7 @@ export class Weave {
     const fresh = i32[/* FRESH_SMALL_I32 */ 30]!;
     if (fresh === /* SMALL */ 30) return 0;
     i32[/* FRESH_SMALL_I32 */ 30] = fresh + 1;
-    return /* SMALL_I32 */ 1312 + fresh * /* SMALL_STRIDE_I32 */ 16;
+    return /* SMALL_I32 */ 1344 + fresh * /* SMALL_STRIDE_I32 */ 16;
   }
 
   /** A fiber waits for a frame of 64 bytes, behind the others that do. */
@@ -2040,7 +2149,10 @@ export class Weave {
     }
     // [post.2] Pairs with [block.1]; all, since one that has given up may stand in front.
     if (before === /* THREAD */ 4) Atomics.notify(i32, word);
-    // [post.3] Nobody else has seen this waiter, so this thread alone makes it ready.
+    // [post.4] A fiber that waits for others as well: the loom has to look, see `look`.
+    else if (before > /* THREAD */ 4 && (before & /* SELECTS */ 1) !== 0) {
+      this.#sendSelection(baton);
+    } // [post.3] Nobody else has seen this waiter, so this thread alone makes it ready.
     else if (before !== /* FREED */ 3) this.#sendReady(before);
     else {
       Atomics.store(i32, word, /* FREED */ 3);
@@ -2148,6 +2260,141 @@ export class Weave {
     });
   }
 
+  #beginSelect(
+    fiber: number,
+    ms: number,
+    a: number,
+    b = a,
+    c = a,
+    d = a,
+    e = a,
+    f = a,
+    g = a,
+    h = a,
+  ): boolean {
+    const i32 = this.#i32;
+    const tick = ms === Infinity ? 0 : this.#tickAfter(ms);
+    // A wrong number throws here, before the fiber waits for any.
+    wordOf(a);
+    wordOf(b);
+    wordOf(c);
+    wordOf(d);
+    wordOf(e);
+    wordOf(f);
+    wordOf(g);
+    wordOf(h);
+    i32[fiber + /* LINK_WORD */ 5] = 0;
+    i32[fiber + /* NEXT_WORD */ 0] = 0;
+    // What is left out is the first one again.
+    const isPosted = this.#enter(fiber, a, 0) ||
+      (b !== a && this.#enter(fiber, b, 1)) ||
+      (c !== a && this.#enter(fiber, c, 2)) ||
+      (d !== a && this.#enter(fiber, d, 3)) ||
+      (e !== a && this.#enter(fiber, e, 4)) ||
+      (f !== a && this.#enter(fiber, f, 5)) ||
+      (g !== a && this.#enter(fiber, g, 6)) ||
+      (h !== a && this.#enter(fiber, h, 7));
+    if (isPosted) return true;
+    if (ms !== Infinity) this.#arm(fiber, tick);
+    return false;
+  }
+
+  /** Which baton was posted, or -1: none in time. */
+  #endSelect(fiber: number): number {
+    return this.#i32[fiber + /* TICK_WORD */ 7]!;
+  }
+
+  /**
+   * Lets a fiber wait for one more baton; true if that is posted already: then it waits for none.
+   */
+  #enter(fiber: number, baton: number, index: number): boolean {
+    const i32 = this.#i32;
+    const selection = /* SELECTIONS_I32 */ 896 + baton * 4;
+    // [select.1] Puts the fiber in unless it is posted; pairs with [post.1].
+    const before = Atomics.compareExchange(
+      i32,
+      wordOf(baton),
+      /* INIT */ 0,
+      fiber | /* SELECTS */ 1,
+    );
+    if (before === /* INIT */ 0) {
+      i32[selection + /* SELECTION_NEXT */ 1] = i32[fiber + /* LINK_WORD */ 5]! & ~/* SELECTS */ 1;
+      i32[selection + /* SELECTION_FIBER */ 2] = fiber;
+      i32[selection + /* SELECTION_INDEX */ 3] = index;
+      i32[fiber + /* LINK_WORD */ 5] = selection | /* SELECTS */ 1;
+      return false;
+    }
+    if (before === (fiber | /* SELECTS */ 1)) return false; // It was named before.
+    const earlier = this.#leave(fiber);
+    if (before !== /* POSTED */ 1) throw batonInUse("select", baton, before);
+    i32[fiber + /* TICK_WORD */ 7] = earlier === -1 ? index : earlier;
+    return true;
+  }
+
+  /**
+   * Takes a fiber out of its selections, which are listed last to first; the first one that was
+   * posted meanwhile, or -1.
+   */
+  #leave(fiber: number): number {
+    const i32 = this.#i32;
+    let posted = -1;
+    let selection = i32[fiber + /* LINK_WORD */ 5]! & ~/* SELECTS */ 1;
+    while (selection !== 0) {
+      const word = /* BATONS_I32 */ 880 + ((selection - /* SELECTIONS_I32 */ 896) >> 1);
+      i32[selection + /* SELECTION_FIBER */ 2] = 0;
+      // [select.2] Fails if it was posted: then it stays so, for whoever asks next; pairs with
+      // [post.1].
+      const isOpen = Atomics.compareExchange(i32, word, fiber | /* SELECTS */ 1, /* INIT */ 0) ===
+        (fiber | /* SELECTS */ 1);
+      if (!isOpen) posted = i32[selection + /* SELECTION_INDEX */ 3]!;
+      selection = i32[selection + /* SELECTION_NEXT */ 1]!;
+    }
+    return posted;
+  }
+
+  /** Ends the wait of a fiber in a select: one of its batons was posted, or its time is up. */
+  #decide(fiber: number): void {
+    const i32 = this.#i32;
+    if (i32[fiber + /* NEXT_WORD */ 0] !== 0) this.#disarm(fiber);
+    i32[fiber + /* TICK_WORD */ 7] = this.#leave(fiber);
+    this.#makeReady(fiber);
+  }
+
+  /**
+   * Takes a selection off the remote list: somebody has posted its baton, in this life or an
+   * earlier one.
+   */
+  #look(selection: number): void {
+    const i32 = this.#i32;
+    // [look.1] Before the look at the baton: who posts it after that puts it on the list anew;
+    // pairs with [look.2].
+    Atomics.store(i32, selection, 0);
+    const fiber = i32[selection + /* SELECTION_FIBER */ 2]!;
+    if (fiber === 0) return; // The select is over.
+    const word = /* BATONS_I32 */ 880 + ((selection - /* SELECTIONS_I32 */ 896) >> 1);
+    if (Atomics.load(i32, word) !== (fiber | /* SELECTS */ 1)) this.#decide(fiber);
+  }
+
+  /**
+   * From any thread: has the loom look at a baton in a select. Several posts of it may become one
+   * look.
+   */
+  #sendSelection(baton: number): void {
+    const i32 = this.#i32;
+    const selection = /* SELECTIONS_I32 */ 896 + baton * 4;
+    // [look.2] Behind the post: if it is on the list, it has not been looked at; pairs with
+    // [look.1].
+    if (Atomics.compareExchange(i32, selection, 0, /* ASLEEP */ 1) !== 0) return;
+    for (;;) {
+      const head = Atomics.load(i32, /* REMOTE_I32 */ 48);
+      Atomics.store(i32, selection, head === 0 ? /* ASLEEP */ 1 : head);
+      // [wake.1] As in `sendReady`.
+      if (Atomics.compareExchange(i32, /* REMOTE_I32 */ 48, head, selection) !== head) continue;
+      if (head === /* ASLEEP */ 1) Atomics.notify(i32, /* REMOTE_I32 */ 48);
+      return;
+    }
+  }
+
   /**
    * Puts a record on the wheel, to be due at `tick`, which is at most 2^31 - 1 ticks ahead. The
    * highest group of six bits in which `tick` differs from now is its level, and those bits its
@@ -2237,11 +2484,12 @@ export class Weave {
   /** The time of a record is up. */
   #due(record: number): void {
     const i32 = this.#i32;
-    if (record >= /* TIMERS_I32 */ 1280) return this.#ring(record);
+    if (record >= /* TIMERS_I32 */ 1312) return this.#ring(record);
     i32[record + /* TICK_WORD */ 7] = 1;
     // [time.1] Negative while the fiber waits on a baton and nobody has taken it; pairs with
     // [wake.0].
     const waits = Atomics.load(i32, record + /* LINK_WORD */ 5);
+    if (waits > /* SLEEPS */ 1 && (waits & /* SELECTS */ 1) !== 0) return this.#decide(record);
     if (waits !== /* SLEEPS */ 1) {
       // [time.2] Out of time, unless it has been posted: then whoever did makes it ready; pairs
       // with [post.1].
@@ -2290,11 +2538,11 @@ export class Weave {
       const fresh = i32[/* FRESH_TIMERS_I32 */ 36]!;
       if (fresh === /* TIMERS */ 4) throw full("timers", /* TIMERS */ 4);
       i32[/* FRESH_TIMERS_I32 */ 36] = fresh + 1;
-      timer = /* TIMERS_I32 */ 1280 + fresh * /* RECORD_I32 */ 8;
+      timer = /* TIMERS_I32 */ 1312 + fresh * /* RECORD_I32 */ 8;
     }
     const generation = (i32[timer + /* ID_WORD */ 2]! >>> /* ID_BITS */ 6) + 1;
     const id = ((generation > /* MAX_GENERATION */ 33554431 ? 1 : generation) << /* ID_BITS */ 6) |
-      ((timer - /* TIMERS_I32 */ 1280) / /* RECORD_I32 */ 8);
+      ((timer - /* TIMERS_I32 */ 1312) / /* RECORD_I32 */ 8);
     i32[timer + /* ID_WORD */ 2] = id;
     i32[timer + /* STEP_WORD */ 3] = /* RUNS */ 1073741826;
     i32[timer + /* JOINERS_WORD */ 6] = baton;
@@ -2308,7 +2556,7 @@ export class Weave {
   cancelTimer(id: number): boolean {
     const i32 = this.#i32;
     const index = id & /* ID_MASK */ 63;
-    const timer = /* TIMERS_I32 */ 1280 + index * /* RECORD_I32 */ 8;
+    const timer = /* TIMERS_I32 */ 1312 + index * /* RECORD_I32 */ 8;
     const runs = this.#runs && id > 0 && index < /* TIMERS */ 4 &&
       i32[timer + /* ID_WORD */ 2] === id &&
       i32[timer + /* STEP_WORD */ 3] === /* RUNS */ 1073741826;
@@ -2353,7 +2601,7 @@ export class Weave {
     const count = (tail - i32[words + /* INBOX_HEAD */ 0]!) | 0;
     if ((flags & /* CLOSED */ 2) !== 0) throw new ClosedError(source);
     if (count === /* INBOX */ 4) throw full(`events of source ${source}`, /* INBOX */ 4);
-    const place = /* EVENTS_F64 */ 464 +
+    const place = /* EVENTS_F64 */ 480 +
       (source * /* INBOX */ 4 + (tail & /* INBOX_MASK */ 3)) * /* EVENT_F64 */ 2;
     f64[place] = event;
     f64[place + 1] = detail;
@@ -2426,13 +2674,13 @@ export class Weave {
     const i32 = this.#i32;
     let lock = i32[/* FREE_LOCKS_I32 */ 37]! - 1;
     if (lock >= 0) {
-      i32[/* FREE_LOCKS_I32 */ 37] = i32[/* LOCKS_I32 */ 896 + lock * 4 + /* LOCK_HEAD */ 2]!;
+      i32[/* FREE_LOCKS_I32 */ 37] = i32[/* LOCKS_I32 */ 928 + lock * 4 + /* LOCK_HEAD */ 2]!;
     } else {
       lock = i32[/* FRESH_LOCKS_I32 */ 38]!;
       if (lock === /* LOCKS */ 4) throw full("locks", /* LOCKS */ 4);
       i32[/* FRESH_LOCKS_I32 */ 38] = lock + 1;
     }
-    const words = /* LOCKS_I32 */ 896 + lock * 4;
+    const words = /* LOCKS_I32 */ 928 + lock * 4;
     i32[words + /* LOCK_KIND */ 0] = kind;
     i32[words + /* LOCK_VALUE */ 1] = value;
     i32[words + /* LOCK_HEAD */ 2] = 0;
@@ -2441,7 +2689,7 @@ export class Weave {
 
   /** The words of a lock of that kind; 0: of any. */
   #lockWords(lock: number, kind: number): number {
-    const words = /* LOCKS_I32 */ 896 + lock * 4;
+    const words = /* LOCKS_I32 */ 928 + lock * 4;
     const found = lock === lock >>> 0 && lock < /* LOCKS */ 4
       ? this.#i32[words + /* LOCK_KIND */ 0]!
       : 0;
@@ -2566,7 +2814,7 @@ export class Weave {
     const head = i32[words + /* INBOX_HEAD */ 0]!;
     const left = (i32[words + /* INBOX_TAIL */ 1]! - head) | 0;
     if (left === 0) throw new ClosedError(source);
-    const event = /* EVENTS_F64 */ 464 +
+    const event = /* EVENTS_F64 */ 480 +
       (source * /* INBOX */ 4 + (head & /* INBOX_MASK */ 3)) * /* EVENT_F64 */ 2;
     i32[words + /* INBOX_HEAD */ 0] = (head + 1) | 0;
     const flags = i32[words + /* INBOX_FLAGS */ 3]!;
@@ -2672,6 +2920,9 @@ export class Weave {
     else if (before === /* FREED */ 3) {
       Atomics.store(i32, word, /* FREED */ 3);
       return false;
+    } // Of a baton that has just been posted.
+    else if (before > /* THREAD */ 4 && (before & /* SELECTS */ 1) !== 0) {
+      this.#decide(before & ~/* SELECTS */ 1);
     } else if (
       before !== /* INIT */ 0 && before !== /* POSTED */ 1 && before !== /* TIMED_OUT */ 2
     ) this.#makeReady(before);
@@ -2835,25 +3086,23 @@ export class Weave {
     const wide = frame >> 1; // the frame's index in 8-byte elements
     let ms = 0;
     let from = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:26
-          ms = f64[wide + 1]!;
-          from = this.#now(fiber);
-          // weave.layout.ts:28  yield* self.sleep(ms)
-          f64[wide + 1] = from;
-          i32[frame] = 1;
-          if (!this.#beginSleep(fiber, ms)) return false;
-        // falls through
-        case 1: // weave.layout.ts:28  goes on behind yield* self.sleep(ms)
-          from = f64[wide + 1]!;
-          this.#endSleep(fiber);
-          f64[wide + 1] = this.#now(fiber) - from;
-          return true;
-        default:
-          throw new RangeError(`sleeper: there is no state ${state}`);
-      }
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:26
+        ms = f64[wide + 1]!;
+        from = this.#now(fiber);
+        // weave.layout.ts:28  yield* self.sleep(ms)
+        f64[wide + 1] = from;
+        i32[frame] = 1;
+        if (!this.#beginSleep(fiber, ms)) return false;
+      // falls through
+      case 1: // weave.layout.ts:28  goes on behind yield* self.sleep(ms)
+        from = f64[wide + 1]!;
+        this.#endSleep(fiber);
+        f64[wide + 1] = this.#now(fiber) - from;
+        return true;
+      default:
+        throw new RangeError(`sleeper: there is no state ${state}`);
     }
   }
 
@@ -2874,23 +3123,21 @@ export class Weave {
     const i32 = this.#i32;
     let first = 0;
     let second = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:33
-          first = i32[frame + 1]! >>> 0;
-          // weave.layout.ts:34  yield* self.wait(first)
-          i32[frame] = 1;
-          if (!this.#beginWait(fiber, first)) return false;
-        // falls through
-        case 1: // weave.layout.ts:34  goes on behind yield* self.wait(first)
-          second = i32[frame + 2]! >>> 0;
-          this.#endWait(fiber);
-          this.#post(fiber, second);
-          return true;
-        default:
-          throw new RangeError(`relay: there is no state ${state}`);
-      }
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:33
+        first = i32[frame + 1]! >>> 0;
+        // weave.layout.ts:34  yield* self.wait(first)
+        i32[frame] = 1;
+        if (!this.#beginWait(fiber, first)) return false;
+      // falls through
+      case 1: // weave.layout.ts:34  goes on behind yield* self.wait(first)
+        second = i32[frame + 2]! >>> 0;
+        this.#endWait(fiber);
+        this.#post(fiber, second);
+        return true;
+      default:
+        throw new RangeError(`relay: there is no state ${state}`);
     }
   }
 
@@ -2913,24 +3160,22 @@ export class Weave {
     const wide = frame >> 1; // the frame's index in 8-byte elements
     let baton = 0;
     let ms = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:39
-          baton = i32[frame + 1]! >>> 0;
-          ms = f64[wide + 1]!;
-          // weave.layout.ts:40  yield* self.timedWait(baton, ms)
-          i32[frame] = 1;
-          if (!this.#beginTimedWait(fiber, baton, ms)) return false;
-        // falls through
-        case 1: { // weave.layout.ts:40  goes on behind yield* self.timedWait(baton, ms)
-          const inTime = this.#endTimedWait(fiber);
-          i32[frame + 1] = inTime ? 1 : 0;
-          return true;
-        }
-        default:
-          throw new RangeError(`timed: there is no state ${state}`);
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:39
+        baton = i32[frame + 1]! >>> 0;
+        ms = f64[wide + 1]!;
+        // weave.layout.ts:40  yield* self.timedWait(baton, ms)
+        i32[frame] = 1;
+        if (!this.#beginTimedWait(fiber, baton, ms)) return false;
+      // falls through
+      case 1: { // weave.layout.ts:40  goes on behind yield* self.timedWait(baton, ms)
+        const inTime = this.#endTimedWait(fiber);
+        i32[frame + 1] = inTime ? 1 : 0;
+        return true;
       }
+      default:
+        throw new RangeError(`timed: there is no state ${state}`);
     }
   }
 
@@ -3004,21 +3249,19 @@ export class Weave {
   #runFailing(fiber: number, frame: number): boolean {
     const i32 = this.#i32;
     let code = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:54
-          // weave.layout.ts:55  yield* self.pass()
-          i32[frame] = 1;
-          if (!this.#beginPass(fiber)) return false;
-        // falls through
-        case 1: // weave.layout.ts:55  goes on behind yield* self.pass()
-          code = i32[frame + 1]! >>> 0;
-          this.#endPass(fiber);
-          throw new Error(`failed ${code}`);
-        default:
-          throw new RangeError(`failing: there is no state ${state}`);
-      }
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:54
+        // weave.layout.ts:55  yield* self.pass()
+        i32[frame] = 1;
+        if (!this.#beginPass(fiber)) return false;
+      // falls through
+      case 1: // weave.layout.ts:55  goes on behind yield* self.pass()
+        code = i32[frame + 1]! >>> 0;
+        this.#endPass(fiber);
+        throw new Error(`failed ${code}`);
+      default:
+        throw new RangeError(`failing: there is no state ${state}`);
     }
   }
 
@@ -3119,7 +3362,7 @@ export class Weave {
             f64[wide + 1] = sum;
             return true;
           }
-          const id: number = this.#spawnTurns(fiber, child);
+          const id = this.#spawnTurns(fiber, child);
           // weave.layout.ts:75  yield* self.join(id)
           f64[wide + 1] = sum;
           i32[frame + 4] = child;
@@ -3293,31 +3536,29 @@ export class Weave {
     const i32 = this.#i32;
     let permits = 0;
     let group = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:110
-          permits = i32[frame + 1]! >>> 0;
-          // weave.layout.ts:111  yield* self.acquire(permits)
-          i32[frame] = 1;
-          if (!this.#beginAcquire(fiber, permits)) return false;
-        // falls through
-        case 1: // weave.layout.ts:111  goes on behind yield* self.acquire(permits)
-          this.#endAcquire(fiber);
-          // weave.layout.ts:112  yield* self.sleep(2)
-          i32[frame] = 2;
-          if (!this.#beginSleep(fiber, 2)) return false;
-        // falls through
-        case 2: // weave.layout.ts:112  goes on behind yield* self.sleep(2)
-          permits = i32[frame + 1]! >>> 0;
-          group = i32[frame + 2]! >>> 0;
-          this.#endSleep(fiber);
-          this.#release(fiber, permits);
-          this.#done(fiber, group);
-          return true;
-        default:
-          throw new RangeError(`visitor: there is no state ${state}`);
-      }
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:110
+        permits = i32[frame + 1]! >>> 0;
+        // weave.layout.ts:111  yield* self.acquire(permits)
+        i32[frame] = 1;
+        if (!this.#beginAcquire(fiber, permits)) return false;
+      // falls through
+      case 1: // weave.layout.ts:111  goes on behind yield* self.acquire(permits)
+        this.#endAcquire(fiber);
+        // weave.layout.ts:112  yield* self.sleep(2)
+        i32[frame] = 2;
+        if (!this.#beginSleep(fiber, 2)) return false;
+      // falls through
+      case 2: // weave.layout.ts:112  goes on behind yield* self.sleep(2)
+        permits = i32[frame + 1]! >>> 0;
+        group = i32[frame + 2]! >>> 0;
+        this.#endSleep(fiber);
+        this.#release(fiber, permits);
+        this.#done(fiber, group);
+        return true;
+      default:
+        throw new RangeError(`visitor: there is no state ${state}`);
     }
   }
 
@@ -3336,23 +3577,21 @@ export class Weave {
   #runAll(fiber: number, frame: number): boolean {
     const i32 = this.#i32;
     let group = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:118
-          group = i32[frame + 1]! >>> 0;
-          this.#add(fiber, group, 1);
-          this.#done(fiber, group);
-          // weave.layout.ts:121  yield* self.waitAll(group)
-          i32[frame] = 1;
-          if (!this.#beginWaitAll(fiber, group)) return false;
-        // falls through
-        case 1: // weave.layout.ts:121  goes on behind yield* self.waitAll(group)
-          this.#endWaitAll(fiber);
-          return true;
-        default:
-          throw new RangeError(`all: there is no state ${state}`);
-      }
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:118
+        group = i32[frame + 1]! >>> 0;
+        this.#add(fiber, group, 1);
+        this.#done(fiber, group);
+        // weave.layout.ts:121  yield* self.waitAll(group)
+        i32[frame] = 1;
+        if (!this.#beginWaitAll(fiber, group)) return false;
+      // falls through
+      case 1: // weave.layout.ts:121  goes on behind yield* self.waitAll(group)
+        this.#endWaitAll(fiber);
+        return true;
+      default:
+        throw new RangeError(`all: there is no state ${state}`);
     }
   }
 
@@ -3373,23 +3612,21 @@ export class Weave {
     const f64 = this.#f64;
     const wide = frame >> 1; // the frame's index in 8-byte elements
     let count = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:125
-          count = i32[frame + 1]! >>> 0;
-          for (let k: number = 0; k < count; k++) {
-            const id: number = this.#trySpawnTurns(fiber, 1);
-            if (id === -1) {
-              f64[wide + 1] = -1;
-              return true;
-            }
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:125
+        count = i32[frame + 1]! >>> 0;
+        for (let k: number = 0; k < count; k++) {
+          const id: number = this.#trySpawnTurns(fiber, 1);
+          if (id === -1) {
+            f64[wide + 1] = -1;
+            return true;
           }
-          f64[wide + 1] = this.#self(fiber);
-          return true;
-        default:
-          throw new RangeError(`crowd: there is no state ${state}`);
-      }
+        }
+        f64[wide + 1] = this.#self(fiber);
+        return true;
+      default:
+        throw new RangeError(`crowd: there is no state ${state}`);
     }
   }
 
@@ -3414,24 +3651,22 @@ export class Weave {
     let first = 0;
     let second = 0;
     let third = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:134
-          // weave.layout.ts:135  yield* self.pass()
-          i32[frame] = 1;
-          if (!this.#beginPass(fiber)) return false;
-        // falls through
-        case 1: // weave.layout.ts:135  goes on behind yield* self.pass()
-          third = i32[frame + 1]! >>> 0;
-          first = f64[wide + 1]!;
-          second = f64[wide + 2]!;
-          this.#endPass(fiber);
-          f64[wide + 1] = first + second + third;
-          return true;
-        default:
-          throw new RangeError(`wide: there is no state ${state}`);
-      }
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:134
+        // weave.layout.ts:135  yield* self.pass()
+        i32[frame] = 1;
+        if (!this.#beginPass(fiber)) return false;
+      // falls through
+      case 1: // weave.layout.ts:135  goes on behind yield* self.pass()
+        third = i32[frame + 1]! >>> 0;
+        first = f64[wide + 1]!;
+        second = f64[wide + 2]!;
+        this.#endPass(fiber);
+        f64[wide + 1] = first + second + third;
+        return true;
+      default:
+        throw new RangeError(`wide: there is no state ${state}`);
     }
   }
 
@@ -3454,24 +3689,85 @@ export class Weave {
     const wide = frame >> 1; // the frame's index in 8-byte elements
     let ms = 0;
     let until = 0;
+    const state = i32[frame]!;
+    switch (state) {
+      case 0: // weave.layout.ts:140
+        ms = f64[wide + 1]!;
+        until = this.#now(fiber) + ms;
+        // weave.layout.ts:142  yield* self.pass()
+        f64[wide + 1] = until;
+        i32[frame] = 1;
+        if (!this.#beginPass(fiber)) return false;
+      // falls through
+      case 1: // weave.layout.ts:142  goes on behind yield* self.pass()
+        until = f64[wide + 1]!;
+        this.#endPass(fiber);
+        while (this.#now(fiber) < until);
+        return true;
+      default:
+        throw new RangeError(`busy: there is no state ${state}`);
+    }
+  }
+
+  /**
+   * Adds up the places of the batons that are posted, until none is for so long.
+   *
+   * `chooser` of weave.layout.ts:147; true: it has ended; false: it waits.
+   *
+   * Frame: 32 bytes.
+   * ```text
+   * byte  type  what    alive in lines
+   * 0     i32   state
+   * 4     u32   first   147 – 150
+   * 8     f64   ms      147 – 150
+   * 16    u32   second  147 – 150
+   * 20    u32   third   147 – 150
+   * 24    f64   sum     148 – 150
+   * ```
+   */
+  #runChooser(fiber: number, frame: number): boolean {
+    const i32 = this.#i32;
+    const f64 = this.#f64;
+    const wide = frame >> 1; // the frame's index in 8-byte elements
+    let ms = 0;
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let sum = 0;
     let state = i32[frame]!;
     for (;;) {
       switch (state) {
-        case 0: // weave.layout.ts:140
+        case 0: // weave.layout.ts:147
           ms = f64[wide + 1]!;
-          until = this.#now(fiber) + ms;
-          // weave.layout.ts:142  yield* self.pass()
-          f64[wide + 1] = until;
-          i32[frame] = 1;
-          if (!this.#beginPass(fiber)) return false;
+          first = i32[frame + 1]! >>> 0;
+          second = i32[frame + 4]! >>> 0;
+          third = i32[frame + 5]! >>> 0;
+          sum = 0;
         // falls through
-        case 1: // weave.layout.ts:142  goes on behind yield* self.pass()
-          until = f64[wide + 1]!;
-          this.#endPass(fiber);
-          while (this.#now(fiber) < until);
-          return true;
+        case 1: // weave.layout.ts:149
+          // weave.layout.ts:150  yield* self.select(ms, first, second, third)
+          f64[wide + 3] = sum;
+          i32[frame] = 2;
+          if (!this.#beginSelect(fiber, ms, first, second, third)) return false;
+        // falls through
+        case 2: { // weave.layout.ts:150  goes on behind yield* self.select(ms, first, second, third)
+          first = i32[frame + 1]! >>> 0;
+          ms = f64[wide + 1]!;
+          second = i32[frame + 4]! >>> 0;
+          third = i32[frame + 5]! >>> 0;
+          sum = f64[wide + 3]!;
+          const which = this.#endSelect(fiber);
+          if (which === -1) {
+            f64[wide + 1] = sum;
+            return true;
+          }
+          this.#reset(fiber, which === 0 ? first : which === 1 ? second : third);
+          sum += which + 1;
+          state = 1;
+          continue;
+        }
         default:
-          throw new RangeError(`busy: there is no state ${state}`);
+          throw new RangeError(`chooser: there is no state ${state}`);
       }
     }
   }
@@ -3716,7 +4012,7 @@ function wordsAt(buffer: SharedArrayBuffer, byteOffset: number): Int32Array {
     throw new LayoutMismatchError(
       `the memory has ${
         buffer.byteLength - byteOffset
-      } bytes from byte ${byteOffset} on, expected at least 7168`,
+      } bytes from byte ${byteOffset} on, expected at least 7296`,
     );
   }
   return new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);

@@ -71,7 +71,7 @@ export function* joiner(self: Weave, other: u32): Fiber<f64> {
 export function* parent(self: Weave, count: u32): Fiber<f64> {
   let sum: f64 = 0;
   for (let child: u32 = 0; child < count; child++) {
-    const id: u32 = self.spawn(turns, child);
+    const id = self.spawn(turns, child);
     const result = yield* self.join(id);
     sum += result;
   }
@@ -141,4 +141,15 @@ export function* busy(self: Weave, ms: f64): Fiber {
   const until: f64 = self.now() + ms;
   yield* self.pass();
   while (self.now() < until);
+}
+
+/** Adds up the places of the batons that are posted, until none is for so long. */
+export function* chooser(self: Weave, ms: f64, first: u32, second: u32, third: u32): Fiber<f64> {
+  let sum: f64 = 0;
+  for (;;) {
+    const which = yield* self.select(ms, first, second, third);
+    if (which === -1) return sum;
+    self.reset(which === 0 ? first : which === 1 ? second : third);
+    sum += which + 1;
+  }
 }

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { amphGen, writeProfile, writeSpec } from "../cli/command-line.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { textOf } from "./checked.ts";
+import { cubbyText } from "./cubbies.ts";
 import { type Plant, plant, PLANTS } from "./planted.ts";
 
 const lostWakeUp: Plant = PLANTS.find(({ kind }) => kind === "lost wake-up")!;
@@ -45,6 +46,41 @@ test("verify takes a spec, says how much it explored, and as JSON", async () => 
   assert.equal(verdict.isComplete, false);
   assert.equal(verdict.bounded[0].bound, "1 preemptions");
   assert.equal(verdict.finding, undefined);
+});
+
+test("verify finds the suite of a scenario by its name", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeFileSync(join(path, "model.gen.ts"), await cubbyText("u32", true));
+  for (const scenario of ["push-pop/empty/2", "late-push-pop/empty/1"]) {
+    const shown = await amphGen(path, "verify", "model.gen.ts", "--replay", `${scenario}:1A.1B`);
+    assert.equal(shown.code, 0, shown.stderr);
+    assert.match(shown.stdout, /^step +A: push.* B: pop/m);
+    assert.match(shown.stdout, /nothing found/);
+  }
+  const unknown = await amphGen(path, "verify", "model.gen.ts", "--replay", "late-size/empty/1:1A");
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /has no scenario late-size/);
+  writeFileSync(join(path, "model.gen.ts"), await cubbyText("u32", false));
+  const polled = await amphGen(path, "verify", "model.gen.ts", "--ops", "1");
+  assert.equal(polled.code, 0, polled.stderr);
+  assert.equal(polled.stdout.match(/Cubby Model/g)?.length, 1, "a suite without scenarios");
+});
+
+test("verify makes a large vector smaller, and says so", async () => {
+  using folder = temporaryFolder();
+  const { path } = folder;
+  writeProfile(path);
+  writeFileSync(
+    join(path, "large.layout.ts"),
+    `import type { f64, SecVec } from "amph-gen/spec";
+export type Large = SecVec<f64, { maxLength: 100000000; shrink: false }>;
+`,
+  );
+  const { code, stdout, stderr } = await amphGen(path, "verify", "large.layout.ts", "--ops", "1");
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /made smaller: MAX_LENGTH 64 for 100,000,000/);
+  assert.match(stdout, /complete/);
 });
 
 test("verify refuses what it cannot check, and says why", async () => {

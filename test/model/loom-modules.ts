@@ -22,6 +22,15 @@ export function* relay(self: Few, first: u32, second: u32): Fiber {
   yield* self.wait(first);
   self.post(second);
 }
+export function* chooser(self: Few, first: u32, second: u32): Fiber {
+  const which = yield* self.select(Infinity, first, second);
+  self.reset(which === 0 ? first : second);
+}
+export function* picker(self: Few, first: u32, second: u32, miss: u32): Fiber {
+  const which = yield* self.select(5, first, second);
+  if (which === -1) self.post(miss);
+  else self.reset(which === 0 ? first : second);
+}
 export function* sleeper(self: Few, ms: f64): Fiber {
   yield* self.sleep(ms);
 }
@@ -163,6 +172,42 @@ export const LOOM_PLANTS: readonly Plant[] = [
     changes: [[/(if \(isLate\) \{[^}]*?)return;/, "$1"]],
     scenario: "timed-post",
     kind: "data race",
+  },
+  {
+    what: "does not tell the loom of a post to a fiber that selects",
+    changes: [[/this\.#sendSelection\(baton\);/, "return;"]],
+    scenario: "select-post",
+    kind: "lost wake-up",
+  },
+  {
+    what: "lets whoever posts wake a fiber that selects",
+    changes: [[
+      /this\.#sendSelection\(baton\);/,
+      "this.#sendReady(before - 1);",
+    ]],
+    scenario: "select-post-post",
+    kind: "data race",
+  },
+  {
+    what: "ends a select by stores over what was posted",
+    changes: [[
+      /Atomics\.compareExchange\(\s*i32,\s*word,\s*fiber \| \/\* SELECTS \*\/ 1,\s*\/\* INIT \*\/ 0,?\s*\) ===/,
+      "Atomics.exchange(i32, word, 0) ===",
+    ]],
+    scenario: "select-post-post",
+    kind: "wrong end",
+  },
+  {
+    what: "looks at a selection's baton before it is off the list",
+    changes: [
+      [/Atomics\.store\(i32, selection, 0\);\n/, ""],
+      [
+        /if \(Atomics\.load\(i32, word\) !== \(fiber \| \/\* SELECTS \*\/ 1\)\) this\.#decide\(fiber\);/,
+        "const now = Atomics.load(i32, word); Atomics.store(i32, selection, 0); if (now !== (fiber | 1)) this.#decide(fiber);",
+      ],
+    ],
+    scenario: "select-late",
+    kind: "lost wake-up",
   },
   {
     what: "takes the mark of a sleeping loom for a fiber",

@@ -42,7 +42,7 @@ export function createChecker(subject: Subject, killers: Killers = new Map()): C
   const first: Suite | undefined = SUITES[subject.structure];
   if (first === undefined) throw new Error(`there are no scenarios for a ${subject.structure}`);
   const suites = first.also === undefined ? [first] : [first, first.also];
-  const checkers = suites.map((suite) => checkerOf(subject.text, suite, killers));
+  const checkers = suites.map((suite) => checkerOf(subject, suite, killers));
   return {
     check(mutation, states) {
       const verdicts: Verdict[] = [];
@@ -58,13 +58,13 @@ export function createChecker(subject: Subject, killers: Killers = new Map()): C
 }
 
 /** One suite of a module, prepared as `amph-gen verify` prepares it. */
-function checkerOf(text: string, suite: Suite, killers: Killers): Checker {
+function checkerOf({ text, mostStates }: Subject, suite: Suite, killers: Killers): Checker {
   const { standAlone = (same: string) => same, reductions } = suite;
   const compile = (changed: string) =>
     compileMachine(reduceConstants(standAlone(changed), reductions));
   const scenariosOf = (program: MachineProgram) => suite.scenarios(program, text, SCENARIO_LIMITS);
   const original = compile(text);
-  const baselines = measure(original, scenariosOf(original), text);
+  const baselines = measure(original, scenariosOf(original), text, mostStates);
 
   /** Scenarios that come to `operation`: first those that have refuted most, then the smallest. */
   const orderFor = (
@@ -118,16 +118,18 @@ function measure(
   program: MachineProgram,
   scenarios: readonly Scenario[],
   text: string,
+  mostStates: number,
 ): ReadonlyMap<string, Baseline> {
   const operationAt = operationsByLine(text);
   const measured = new Map<string, Baseline>();
   for (const scenario of scenarios) {
     const reached = new Set<string>();
-    const { states, finding } = explore(
+    const { states, finding, bound } = explore(
       watched(program, operationAt, reached),
       scenario,
-      NO_LIMITS,
+      { ...NO_LIMITS, states: mostStates },
     );
+    if (bound !== undefined) continue;
     if (finding !== undefined) {
       throw new Error(`${scenario.name} refutes the module itself: ${finding.message}`);
     }

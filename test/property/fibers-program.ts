@@ -52,12 +52,28 @@ class Decoder extends Choices {
       return `, p${k}: ${slot}`;
     });
     const body = this.#block(4 + this.pick(4), 0);
-    const end = result === "void" ? "" : `return ${this.value(result)};`;
+    const end = this.#ending(result);
     this.#fibers.push({ name, parameters, result });
     const type = result === "void" ? "Fiber" : `Fiber<${result}>`;
     return `export function* ${name}(self: Feeds${
       written.join("")
     }): ${type} {\n${body}\n${end}\n}`;
+  }
+
+  /** What ends a fiber with a result on every way: what stands in front may be left in the middle. */
+  #ending(result: Slot | "void"): string {
+    if (result === "void") return "";
+    const leave = () => `return ${this.value(result)};`;
+    const body = () => `{\n${this.#block(this.pick(3), 1)}\n${leave()}\n}`;
+    const last = () => `finally {\n${this.#block(this.pick(3), 1)}\n}`;
+    return this.of([
+      leave,
+      () => `try ${body()} ${last()}`,
+      () => `try ${body()} catch (error) ${body()} ${last()}`,
+      () => `try {\ntry ${body()} ${last()}\n} ${last()}`,
+      () => `try {\nthrow app.error(${this.value("u32")});\n} ${last()}`,
+      () => `for (;;) {\ntry ${body()} ${last()}\n}`,
+    ])();
   }
 
   #block(count: number, depth: number): string {
@@ -111,6 +127,12 @@ class Decoder extends Choices {
     const isPlain = slot === "bool" && !value.includes("more") ||
       slot === "f64" && /^\d+$/.test(value);
     const annotation = isPlain && this.pick(2) === 1 ? "" : `: ${slot}`;
+    if (slot === "u32" && this.pick(4) === 1) {
+      // What an operation gives has its type; if it is assigned later, that of any number.
+      const wider = isAssignable ? "f64" : "u32";
+      this.addLocal(name, wider, isAssignable);
+      return `${keyword} ${name} = self.peek(${value});`;
+    }
     this.addLocal(name, slot, isAssignable);
     return `${keyword} ${name}${annotation} = ${value};`;
   }

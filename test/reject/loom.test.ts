@@ -41,6 +41,16 @@ const cases: readonly (readonly [what: string, text: string, fault: RegExp])[] =
     loom("{ fibers: 4 }") + FIBER + FIBER.replace("f(self: A", "g(self: B"),
     /^4 AMPH7\d\d .*`B`/,
   ],
+  [
+    "a select without a baton",
+    loom("{ fibers: 4 }") + FIBER.replace("sleep(ms)", "select(ms)"),
+    /^3 AMPH704 1 argument: expected `self\.select\(ms, a, b\?, .*h\?\)`/,
+  ],
+  [
+    "a select of nine batons",
+    loom("{ fibers: 4 }") + FIBER.replace("sleep(ms)", "select(ms, 1, 2, 3, 4, 5, 6, 7, 8, 9)"),
+    /^3 AMPH704 10 arguments/,
+  ],
 ];
 
 for (const [what, text, fault] of cases) {

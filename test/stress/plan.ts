@@ -115,7 +115,9 @@ export function entriesOf(plan: Plan, round: number): readonly Entry[] {
   const { deaths } = plan;
   if (deaths?.round !== round) return found;
   // Some runtimes let a terminated thread go on when it is called: what it was doing may happen late.
-  const others = entriesIn(plan, round + 1).filter(({ thread }) => !deaths.victims.includes(thread));
+  const others = entriesIn(plan, round + 1).filter(({ thread }) =>
+    !deaths.victims.includes(thread)
+  );
   const end = Math.min(...others.map(({ called }) => called));
   return found.map((entry) => entry.returned > end ? { ...entry, returned: Infinity } : entry);
 }

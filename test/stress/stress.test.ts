@@ -9,8 +9,11 @@ import { STRUCTURES } from "./structures.ts";
 const THREADS = 6;
 const STALL_MS = 10_000;
 
+const RUNS = 3;
+const RUNS_WITH_DEATHS = 2;
+
 /** On a slow machine no more runs are begun after this. */
-const BUDGET_MS = 6_000;
+const BUDGET_MS = 3_000;
 
 async function runs(structure: typeof STRUCTURES[number], count: number, hasDeaths: boolean) {
   const first = newSeed();
@@ -30,10 +33,10 @@ async function runs(structure: typeof STRUCTURES[number], count: number, hasDeat
 
 for (const structure of STRUCTURES) {
   test(`${structure.name}: histories of random variants are linearizable`, () =>
-    runs(structure, 5, false));
+    runs(structure, RUNS, false));
 
   test(`${structure.name}: and those in which threads are terminated`, () =>
-    runs(structure, 2, true));
+    runs(structure, RUNS_WITH_DEATHS, true));
 
   test(`${structure.name}: the same seed makes the same plan`, async () => {
     const seed = newSeed();

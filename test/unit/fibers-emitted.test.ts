@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { formatTypeScript } from "../../generator/output/format.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { typeCheck, UNDER_NODE } from "../support/type-check.ts";
-import { classOf, fibersOf } from "./fibers-samples.ts";
+import { classOf, compile, fiberOf, fibersOf } from "./fibers-samples.ts";
 
 /** Calls, `finally`, all slot types, shadowing, a function, a pattern and arguments that change locals. */
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -151,4 +151,28 @@ test("a frame without a state is refused, not run for ever", async () => {
   new Int32Array(memory)[0] = 99;
   const machine = new Machine({ begin: () => true, end: () => 0 }, memory);
   assert.throws(() => machine.resume(0), { name: "RangeError", message: /there is no state 99/ });
+});
+
+test("a state that is never assigned is a constant, and what goes on at no other one has no loop", () => {
+  const straight = fiberOf("export function* f(self: L): Fiber { yield* self.pass(); }").code;
+  assert.match(straight, /const state = i32\[frame\]!;/);
+  assert.doesNotMatch(straight, /\b(?:let|for)\b/);
+  const round = fiberOf("export function* f(self: L): Fiber { for (;;) yield* self.pass(); }").code;
+  assert.match(round, /let state = i32\[frame\]!;\nfor \(;;\) \{/);
+});
+
+test("a `finally` whose `try` never completes leaves no way behind it", async () => {
+  const text = (leave: string) =>
+    `export function* f(self: L, a: u32): Fiber<u32> {
+      try { yield* self.pass(); ${leave} } finally { yield* self.sleep(1); }
+    }`;
+  const Machine = await load(text("return a + 1;"));
+  const memory = new ArrayBuffer(64);
+  new Int32Array(memory)[1] = 41;
+  const machine = new Machine({ begin: () => true, end: () => 0 }, memory);
+  assert.equal(machine.resume(0), true);
+  assert.equal(new Uint32Array(memory)[1], 42);
+  assert.doesNotMatch(fiberOf(text('throw new Error("always");')).code, /\breason\b/);
+  const { diagnostics } = compile(text("if (a > 1) return a;"));
+  assert.deepEqual(diagnostics.map(({ code }) => code), ["AMPH709"]);
 });

@@ -109,3 +109,17 @@ test("the result has a place of its type, over what is dead by then", () => {
   const small = fiberOf("export function* f(self: L): Fiber<bool> { return true; }");
   assert.deepEqual([small.resultByteOffset, small.frameBytes], [4, 8]);
 });
+
+test("what an operation gives has its type, or that of any number if it is assigned later", () => {
+  const { frame } = fiberOf(`export function* f(self: L): Fiber {
+    const id = self.spawn(f);
+    let next = self.spawn(f);
+    const since = self.now() - 1;
+    yield* self.pass();
+    next = next + 0.5;
+    yield* self.pass();
+    use(id, next, since);
+  }`);
+  const types = frame.map(({ name, type }) => `${name}: ${type}`).sort();
+  assert.deepEqual(types, ["id: u32", "next: f64", "since: f64"]);
+});

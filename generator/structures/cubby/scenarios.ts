@@ -9,6 +9,7 @@ import { itemsOf } from "../queue/items.ts";
 import { type OperationMakers, operationMakers } from "../queue/operations.ts";
 import { queueReference } from "../queue/reference.ts";
 import type { ScenarioLimits } from "../queue/scenarios.ts";
+import { CROWDS, LATE_CROWDS, LONG_CROWDS, LONG_FROM_THREADS, LONG_LATE_CROWDS } from "./crowds.ts";
 
 /** Each try of a spinning thread is the same; without a limit an offer stands for ever. */
 export const STANDING_REDUCTIONS = [
@@ -99,54 +100,22 @@ function rolesOf(program: MachineProgram, makers: OperationMakers): ReadonlyMap<
     makers.tryPush(fresh()),
     makers.tryPush(fresh()),
   ]);
+  const inTurn = (name: string, make: (fresh: () => number) => readonly Operation[]): void => {
+    all.push([name, {
+      name,
+      isTimed: false,
+      make: (fresh) => makers.push(fresh()),
+      series: make,
+    }]);
+  };
+  inTurn("pushTimedThenAgain", (fresh) => [makers.pushTimed(fresh()), makers.pushTimed(fresh())]);
+  inTurn("pushThenTwoMore", (fresh) => [0, 1, 2].map(() => makers.push(fresh())));
+  inTurn("popThenAgain", () => [makers.pop(), makers.pop()]);
+  inTurn("popThenPopTimedThenPop", () => [makers.pop(), makers.popTimed(), makers.pop()]);
   const needs = (name: string) =>
     name.replace("Timed", "").replace("look", "size").replace(/Then.*/, "");
   return new Map(all.filter(([name]) => program.operations.includes(needs(name))));
 }
-
-/** Threads by role. */
-const CROWDS: readonly (readonly string[])[] = [
-  ["tryPush", "tryPush", "tryPop"],
-  ["tryPush", "tryPop", "tryPop"],
-  ["tryPush", "pop", "tryPop"],
-  ["push", "push", "tryPop"],
-  ["tryPush", "pop", "pop"],
-  ["push", "push", "pop"],
-  ["push", "pop", "pop"],
-  ["pushTimed", "push", "pop"],
-  ["push", "popTimed", "pop"],
-  ["pushTimed", "pushTimed", "pop"],
-  ["push", "pop", "close"],
-  ["push", "push", "close"],
-  ["pop", "pop", "close"],
-  ["tryPush", "pop", "close"],
-  ["push", "tryPop", "close"],
-  ["pushTimed", "pop", "close"],
-  ["push", "push", "pop", "pop"],
-  ["push", "pushTimed", "pop", "pop"],
-  ["push", "push", "pop", "close"],
-  ["push", "pop", "pop", "close"],
-];
-
-/**
- * Who has no limit looks again and again, so it has to come to an end whatever the others do; where
- * threads die, all have one.
- */
-const LATE_CROWDS: readonly (readonly string[])[] = [
-  ["push", "pop"],
-  ["tryPush", "pop"],
-  ["push", "push", "pop", "pop"],
-  ["pushTimed", "popTimed"],
-  ["pushTimed", "close"],
-  ["popTimed", "close"],
-  ["pushThenPop", "popTimed"],
-  ["popThenPush", "pushTimed"],
-  ["pushThenPop", "popTimed", "popTimed"],
-  ["popThenPush", "pushTimed", "pushTimed"],
-  ["tryPush", "popTimed", "popTimed"],
-  ["pushTimed", "pushTimed", "tryPop"],
-  ["popTimed", "tryPush", "close"],
-];
 
 export function standingScenarios(
   program: MachineProgram,
@@ -158,7 +127,14 @@ export function standingScenarios(
   const names = [...roles.keys()].filter((name) => !name.includes("Then"));
   const pairs = names.flatMap((first, k) => names.slice(k).map((second) => [first, second]))
     .filter((pair) => pair.some((name) => name !== "close" && name !== "look"));
-  return scenariosOf([...pairs, ...CROWDS], { program, makers, roles, limits, deaths: "none" });
+  const long = limits.threads < LONG_FROM_THREADS ? [] : LONG_CROWDS;
+  return scenariosOf([...pairs, ...CROWDS, ...long], {
+    program,
+    makers,
+    roles,
+    limits,
+    deaths: "none",
+  });
 }
 
 export function revokedScenarios(
@@ -169,7 +145,8 @@ export function revokedScenarios(
   if (!program.operations.includes("push")) return [];
   const makers = makersOf(text);
   const roles = rolesOf(program, makers);
-  return scenariosOf(LATE_CROWDS, { program, makers, roles, limits, deaths: "late" });
+  const long = limits.threads < LONG_FROM_THREADS ? [] : LONG_LATE_CROWDS;
+  return scenariosOf([...LATE_CROWDS, ...long], { program, makers, roles, limits, deaths: "late" });
 }
 
 function makersOf(text: string): OperationMakers {

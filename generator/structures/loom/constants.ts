@@ -53,7 +53,7 @@ export function loomConstants(
   if (timers > 0) add("RUNS", 0x40000002, "STEP of a timer that runs.");
   add("HOST_JOINS", 1, "Flag in JOINERS: the host waits as well.");
   add("ASLEEP", ASLEEP, "REMOTE while the loom sleeps.");
-  if (uses.has("sleep") || uses.has("timedWait")) {
+  if (uses.has("sleep") || uses.has("timedWait") || uses.has("select")) {
     add("SLEEPS", 1, "LINK of a fiber that sleeps: no baton, no record.");
   }
   place("READY", "ready", "First place of the ring of fibers that are ready");
@@ -75,6 +75,14 @@ export function loomConstants(
     add("FREED", 3, "A baton that is not in use.");
     add("THREAD", 4, "A baton on which a thread or an event loop waits; above: a fiber's record.");
     add("SPINS", 50, "Looks at a baton before a thread sleeps: some 2 µs, a tenth of a wake-up.");
+  }
+  if (batons > 0 && uses.has("select")) {
+    place("SELECTIONS", "selections", "First selection, 4 words each, one for each baton");
+    add("SELECTS", 1, "Flag beside a fiber's record or a selection: a select, not one baton.");
+    add("SELECTION_LINK", 0, "Word of a selection: the next one on the remote list; 0: on none.");
+    add("SELECTION_NEXT", 1, "Word of a selection: that of the fiber's next baton, or 0.");
+    add("SELECTION_FIBER", 2, "Word of a selection: the fiber that selects, or 0.");
+    add("SELECTION_INDEX", 3, "Word of a selection: which of the fiber's batons it is.");
   }
   if (hasWheel) {
     add("LEVELS", LEVELS, "Levels of the wheel, of 64 slots each: 6 bits of a tick.");
@@ -122,6 +130,7 @@ export function loomChecks(
   { classes, batons, hasWheel, timers, sources, locks }: LoomOptions,
 ): readonly (readonly [holds: string, what: string])[] {
   const names = constants.map(({ name }) => name);
+  const selects = names.includes("SELECTIONS_I32");
   const from = (first: string, last: string): string[] =>
     names.slice(names.indexOf(first), names.indexOf(last) + 1);
   const differ = (list: readonly string[]): string =>
@@ -130,6 +139,7 @@ export function loomChecks(
     ...sources > 0 ? ["SOURCES_I32"] : [],
     ...["READY_I32", ...hasWheel ? ["OCCUPIED_I32", "WHEEL_I32"] : []],
     ...batons > 0 ? ["BATONS_I32"] : [],
+    ...selects ? ["SELECTIONS_I32"] : [],
     ...locks > 0 ? ["LOCKS_I32"] : [],
     ...timers > 0 ? ["TIMERS_I32"] : [],
     ...classes.map(({ name }) => `${name.toUpperCase()}_I32`),
@@ -178,6 +188,14 @@ export function loomChecks(
       ],
       ["SPINS >= 0 && BATONS > 0", "a waiting thread spins a bounded time"],
     );
+  }
+  if (selects) {
+    checks.push([
+      `${differ(from("SELECTION_LINK", "SELECTION_INDEX"))} && SELECTION_LINK === 0 && ` +
+      "SELECTIONS_I32 > THREAD && SELECTIONS_I32 % 2 === 0 && SELECTS === 1 && " +
+      "SELECTIONS_I32 + BATONS * 4 <= FIBERS_I32",
+      "selections are told from fibers, and both from flags",
+    ]);
   }
   if (hasWheel) {
     const sleeps = names.includes("SLEEPS") ? " && SLEEPS > 0 && SLEEPS < FIBERS_I32" : "";

@@ -6,8 +6,10 @@ import type { Operation } from "../../transform/fibers.ts";
 
 const named = (text: string): Operation["parameters"] =>
   text.split(", ").filter((part) => part !== "").map((part) => {
-    const [name = "", type = ""] = part.split(": ");
-    return { name, type: type as Operation["parameters"][number]["type"] };
+    const [written = "", type = ""] = part.split(": ");
+    const name = written.replace("?", "");
+    const optional = name !== written;
+    return { name, type: type as Operation["parameters"][number]["type"], optional };
   });
 
 const waits = (name: string, parameters: string, result: Operation["result"]): Operation => ({
@@ -31,6 +33,12 @@ export const LOOM_OPERATIONS: readonly Operation[] = [
   waits("wait", "baton: u32", "void"),
   /** Whether the baton was posted in time. */
   waits("timedWait", "baton: u32, ms: f64", "bool"),
+  /** Which of up to eight batons was posted, counted from 0, or -1 when the time is up first. */
+  waits(
+    "select",
+    "ms: f64, a: u32, b?: u32, c?: u32, d?: u32, e?: u32, f?: u32, g?: u32, h?: u32",
+    "i32",
+  ),
   /** The fiber's result as a number, 0 where it has none; throws what ended it. */
   waits("join", "fiber: u32", "f64"),
   /** The next event of a source; throws ClosedError when the source has ended. */

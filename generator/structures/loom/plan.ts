@@ -100,6 +100,7 @@ const PARTS = [
   "ends",
   "pools",
   "batons",
+  "select",
   "wheel",
   "timers",
   "sources",

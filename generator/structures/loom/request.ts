@@ -71,7 +71,8 @@ export function loomOptions(
     inbox: number("inbox"),
     ready: Math.min(number("ready"), powerOfTwo(number("fibers"))),
     uses,
-    hasWheel: timers > 0 || uses.has("sleep") || uses.has("timedWait"),
+    hasWheel: timers > 0 || uses.has("sleep") || uses.has("timedWait") ||
+      uses.has("select"),
   };
 }
 
@@ -135,6 +136,11 @@ export function loomRequest(name: string, options: LoomOptions): LayoutRequest {
     );
   }
   if (batons > 0) areas.push(array("batons", "State, and the next free one, of each.", batons * 2));
+  if (batons > 0 && options.uses.has("select")) {
+    areas.push(
+      array("selections", "Link, next, fiber and index of each baton in a select.", batons * 4),
+    );
+  }
   if (locks > 0) {
     areas.push(array("locks", "Kind, value, first and last waiter of each.", locks * 4));
   }

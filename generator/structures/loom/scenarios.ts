@@ -22,6 +22,12 @@ const BATONS = 3;
  */
 const FIBERS = ["Waiter", "Timed", "Relay", "Sleeper"];
 
+/**
+ * `chooser` waits for the first two of its batons and resets the one that was posted; `picker` does so
+ * with a limit, and posts the third where there was none.
+ */
+const SELECTING = ["Chooser", "Picker", "Relay"];
+
 interface Plan {
   readonly name: string;
   readonly threads: readonly (readonly Operation[])[];
@@ -41,6 +47,7 @@ export function loomScenarios(
   const plans = [
     ...threadPlans(),
     ...FIBERS.every((name) => has(`spawn${name}`)) ? fiberPlans() : [],
+    ...SELECTING.every((name) => has(`spawn${name}`)) ? selectPlans() : [],
   ];
   return plans
     .filter(({ threads }) => threads.length <= limits.threads)
@@ -237,6 +244,83 @@ function fiberPlans(): readonly Plan[] {
       name: "stop-post",
       threads: [[runs([waiter(0)], stopped)], [stop()], [post(0)]],
       finale: [],
+    },
+  ];
+}
+
+function selectPlans(): readonly Plan[] {
+  const { post, look } = batonOperations(batonReference(BATONS));
+  const put = (state: string, baton: number, letter: string): string =>
+    state.slice(0, baton) + letter + state.slice(baton + 1);
+  /** Either of two that are posted may be the one. */
+  const chosen = (state: string): readonly Effect[] =>
+    [0, 1].filter((baton) => state[baton] === "p")
+      .map((baton) => ({ state: put(state, baton, "i"), result: "false" }));
+  const picked = (state: string): readonly Effect[] => {
+    const effects = chosen(state);
+    return effects.length > 0 ? effects : [{ state: put(state, 2, "p"), result: "false" }];
+  };
+  /** The relay takes the third and posts the second, which is chosen at once. */
+  const relayed = (state: string): readonly Effect[] =>
+    state[2] === "p" ? chosen(put(state, 1, "p")) : [];
+  const chooser = ["Chooser", 0, 1] as const;
+  const picker = ["Picker", 0, 1, 2] as const;
+  const ends = [look(0), look(1), look(2)];
+  return [
+    {
+      name: "select-post",
+      threads: [[runs([chooser], chosen)], [post(1)]],
+      finale: ends,
+    },
+    {
+      name: "select-post-post",
+      threads: [[runs([chooser], chosen)], [post(0)], [post(1)]],
+      finale: ends,
+    },
+    {
+      // What one select leaves, or what comes late, meets the next one.
+      name: "select-again",
+      threads: [[runs([chooser], chosen), runs([chooser], chosen)], [post(0)], [post(1)]],
+      finale: ends,
+    },
+    {
+      name: "select-again-one",
+      threads: [[runs([chooser], chosen), post(2), runs([chooser], chosen)], [
+        post(1),
+        batonOperations(batonReference(BATONS)).wait(2),
+        post(1),
+      ]],
+      finale: ends,
+    },
+    {
+      // A post of one life is told late, while another life is posted.
+      name: "select-late",
+      threads: [
+        [runs([chooser], chosen), runs([chooser], chosen), runs([chooser], chosen)],
+        [post(0), post(1)],
+        [post(1)],
+      ],
+      finale: ends,
+    },
+    {
+      name: "select-relay",
+      threads: [[runs([chooser, ["Relay", 2, 1]], relayed)], [post(2)]],
+      finale: ends,
+    },
+    {
+      name: "pick-post",
+      threads: [[runs([picker], picked, true)], [post(1)]],
+      finale: ends,
+    },
+    {
+      name: "pick-post-post",
+      threads: [[runs([picker], picked, true)], [post(0)], [post(1)]],
+      finale: ends,
+    },
+    {
+      name: "pick-again",
+      threads: [[runs([picker], picked, true), runs([picker], picked, true)], [post(0)], [post(1)]],
+      finale: ends,
     },
   ];
 }

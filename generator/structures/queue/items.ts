@@ -36,11 +36,17 @@ export function itemsOf(text: string, method = "tryPush"): Items {
   const type = new RegExp(`^ {2}${method}\\(item: (.+)\\): \\w+ \\{$`, "m").exec(text)?.[1];
   if (type === undefined) throw new Error(`the module has no ${method}(item)`);
   const shape = shapeOf(type, 0, text);
-  const nameOf = (number: number) =>
+  const nameFor = (number: number) =>
     number < FIRST_FILL ? number : FILL_NAMES + (number - FIRST_FILL) % (NAMES - FILL_NAMES);
-  const make = (number: number) => makeValue(shape, nameOf(number));
+  const make = (number: number) => makeValue(shape, nameFor(number));
   const names = new Map<string, number>();
   for (let name = NAMES - 1; name >= 0; name--) names.set(textOf(makeValue(shape, name)), name);
+  // Small items repeat: the first name of those that make the same item.
+  const firstNames = Array.from(
+    { length: NAMES },
+    (_, name) => names.get(textOf(makeValue(shape, name))) ?? name,
+  );
+  const nameOf = (number: number) => firstNames[nameFor(number)] ?? number;
   const leaves = leavesOf(
     shape,
     { name: shape.kind === "record" ? "" : "Value", path: [], indices: [] },

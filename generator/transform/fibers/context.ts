@@ -1,13 +1,23 @@
 /** One fiber while it is being lowered. */
 import type { ts } from "ts-morph";
+import type { Scalar } from "../../spec/model.ts";
 import { lineOf } from "../machine/fault.ts";
 import type { Binding } from "./binder.ts";
-import { type Block, type End, NO_USES, type Step, type Uses, type Variable } from "./ir.ts";
+import { certainType } from "./infer.ts";
+import {
+  type Block,
+  type End,
+  NO_USES,
+  reachable,
+  type Step,
+  type Uses,
+  type Variable,
+} from "./ir.ts";
 import type { Namer } from "./names.ts";
 import { type Rewriter, textOf } from "./rewrite.ts";
 import type { PlaceType } from "./slots.ts";
 import type { FiberSource, Report } from "./source.ts";
-import type { Callables } from "./suspensions.ts";
+import { type Callables, operationName } from "./suspensions.ts";
 import { usesOf } from "./uses.ts";
 
 /** Where `break` and `continue` lead. */
@@ -101,6 +111,24 @@ export class FiberContext {
 
   uses(...nodes: readonly ts.Node[]): ReturnType<typeof usesOf> {
     return usesOf(this.binding, ...nodes);
+  }
+
+  /** What a call of an operation gives; undefined for any other call. */
+  resultOf(call: ts.CallExpression): Scalar | undefined {
+    const name = operationName(call.expression, this.source.self);
+    const operation = name === undefined ? undefined : this.callables.operations.get(name);
+    return operation === undefined || operation.result === "void" ? undefined : operation.result;
+  }
+
+  /** The slot type of any value that an expression can have, where it is certain. */
+  typeOf(node: ts.Expression): Scalar | undefined {
+    return certainType(node, this.binding, (call) => this.resultOf(call));
+  }
+
+  /** Whether the text at hand can be reached by what has been lowered so far. */
+  get isReachable(): boolean {
+    const [entry] = this.written;
+    return entry !== undefined && reachable(entry, this.written).includes(this.current);
   }
 
   /** A local that becomes one of the method's. */

@@ -4,10 +4,17 @@ import type { Scalar } from "../../spec/model.ts";
 import { unwrap } from "../machine/syntax.ts";
 import type { Binding } from "./binder.ts";
 
+/** What an operation of the loom gives; undefined for any other call. */
+export type ResultOf = (call: ts.CallExpression) => Scalar | undefined;
+
 /** The slot type of any value that `node` can have. A number is an `f64`, which holds every one. */
-export function certainType(node: ts.Expression, binding: Binding): Scalar | undefined {
+export function certainType(
+  node: ts.Expression,
+  binding: Binding,
+  resultOf: ResultOf,
+): Scalar | undefined {
   const inner = unwrap(node);
-  const typeOf = (part: ts.Expression) => certainType(part, binding);
+  const typeOf = (part: ts.Expression) => certainType(part, binding, resultOf);
   const isNumber = (part: ts.Expression): boolean => {
     const type = typeOf(part);
     return type !== undefined && type !== "bool" && type !== "u64" && type !== "i64";
@@ -20,6 +27,7 @@ export function certainType(node: ts.Expression, binding: Binding): Scalar | und
     const type = binding.variables.get(inner)?.type;
     return type === "error" ? undefined : widened(type);
   }
+  if (ts.isCallExpression(inner)) return widened(resultOf(inner));
   if (ts.isPrefixUnaryExpression(inner)) {
     if (inner.operator === ts.SyntaxKind.ExclamationToken) return "bool";
     return inner.operator === ts.SyntaxKind.PlusToken || isNumber(inner.operand)
@@ -34,8 +42,8 @@ export function certainType(node: ts.Expression, binding: Binding): Scalar | und
   return ts.isBinaryExpression(inner) ? binaryType(inner, typeOf, isNumber) : undefined;
 }
 
-/** What arithmetic makes of a value of the type: any number, if it is one. */
-function widened(type: Scalar | undefined): Scalar | undefined {
+/** What may become of a value of the type: any number, if it is one. */
+export function widened(type: Scalar | undefined): Scalar | undefined {
   if (type === undefined || type === "bool") return type;
   return type === "u64" || type === "i64" ? type : "f64";
 }

@@ -4,12 +4,12 @@ import type { Scalar } from "../../spec/model.ts";
 import { lineOf } from "../machine/fault.ts";
 import { kindOf, namesIn } from "./binder.ts";
 import { FiberContext, type JumpTarget } from "./context.ts";
-import { certainType } from "./infer.ts";
+import { widened } from "./infer.ts";
 import { type Block, reading, type Suspension, type Variable } from "./ir.ts";
 import * as messages from "./messages.ts";
 import { slotOf } from "./source.ts";
 import { store, storeParts } from "./slots.ts";
-import { readCall, suspends, yieldOf } from "./suspensions.ts";
+import { readCall, suspends, withoutParentheses, yieldOf } from "./suspensions.ts";
 import { goTo, leave, tryStatement } from "./tries.ts";
 
 export interface LoweredFiber {
@@ -174,13 +174,22 @@ function declareVariable(f: FiberContext, variable: Variable): void {
   variable.type = slotOf(type, f.rewriter.slots);
   if (variable.type !== undefined) return;
   if (type !== undefined) variable.annotation = type;
-  else if (initializer !== undefined) {
-    const suspension = yieldOf(initializer);
-    const result = suspension === undefined
-      ? certainType(initializer, f.binding)
-      : readCall(suspension, f.source.self, f.callables, () => {})?.result;
-    if (result !== "void") variable.type = result;
-  }
+  else if (initializer !== undefined) variable.type = initialType(f, initializer, variable);
+}
+
+/** The type of a local without an annotation: what it is given at first, unless it may be assigned more. */
+function initialType(
+  f: FiberContext,
+  initializer: ts.Expression,
+  { assignments }: Variable,
+): Scalar | undefined {
+  const suspension = yieldOf(initializer);
+  const inner = withoutParentheses(initializer);
+  const given = suspension !== undefined
+    ? readCall(suspension, f.source.self, f.callables, () => {})?.result
+    : (ts.isCallExpression(inner) ? f.resultOf(inner) : undefined) ?? f.typeOf(initializer);
+  const type = given === "void" ? undefined : given;
+  return assignments > 0 ? widened(type) : type;
 }
 
 /** Ends the block at a suspension, and goes on behind it. */
@@ -331,7 +340,7 @@ function switchStatement(
   node: ts.SwitchStatement,
   labels: readonly string[],
 ): void {
-  const chosen = f.add("chosen", certainType(node.expression, f.binding), node);
+  const chosen = f.add("chosen", f.typeOf(node.expression), node);
   const uses = f.uses(node.expression);
   f.step(node, f.text(node.expression), {
     ...uses,

@@ -22,6 +22,8 @@ export interface Operation {
 export interface OperationParameter {
   readonly name: string;
   readonly type: Scalar;
+  /** May be left out, with all behind it. */
+  readonly optional?: boolean;
 }
 
 /** A place in a frame; offsets count from the frame's first byte, whose address is a multiple of 8. */

@@ -33,6 +33,7 @@ export function printMethod(input: PrintInput): string {
   const body = cases.join("\n");
   const takesErrors = / = caught;$/m.test(body);
   const views = ["i32", ...["f64", "i64"].filter((view) => body.includes(`${view}[`))];
+  const goesOn = guards || /^state = \d+;$/m.test(body);
   const switched = [
     `switch (state) {`,
     body,
@@ -51,10 +52,14 @@ export function printMethod(input: PrintInput): string {
         ...takesErrors ? [`let caught: unknown;`] : [],
       ]
       : [],
-    `let state = i32[frame]!;`,
-    `for (;;) {`,
-    guards ? guarded(switched, takesErrors) : switched,
-    `}`,
+    ...goesOn
+      ? [
+        `let state = i32[frame]!;`,
+        `for (;;) {`,
+        guards ? guarded(switched, takesErrors) : switched,
+        `}`,
+      ]
+      : [`const state = i32[frame]!;`, switched],
     `}`,
   ].join("\n");
 }

@@ -91,8 +91,11 @@ export function readCall(
     if (operation.kind !== "suspend") {
       return void report(node, messages.wrongCall(`${self}.${name}`, "it without `yield*`"));
     }
-    const usage = `${self}.${name}(${operation.parameters.map((one) => one.name).join(", ")})`;
-    if (!checkArguments(call, operation.parameters.length, usage, report)) return undefined;
+    const { parameters } = operation;
+    const shown = parameters.map((one) => one.optional ? `${one.name}?` : one.name).join(", ");
+    const least = parameters.filter(({ optional }) => optional !== true).length;
+    const usage = `${self}.${name}(${shown})`;
+    if (!checkArguments(call, parameters.length, usage, report, least)) return undefined;
     return { kind: "operation", name, args: call.arguments, result: operation.result };
   }
   const callee = ts.isIdentifier(call.expression) ? fibers.get(call.expression.text) : undefined;
@@ -121,10 +124,11 @@ export function checkArguments(
   count: number,
   usage: string,
   report: Report,
+  least = count,
 ): boolean {
   const spread = call.arguments.find(ts.isSpreadElement);
   if (spread !== undefined) report(spread, messages.spreadArgument());
-  else if (call.arguments.length !== count) {
+  else if (call.arguments.length < least || call.arguments.length > count) {
     report(call, messages.argumentCount(`\`${usage}\``, call.arguments.length));
   } else return true;
   return false;

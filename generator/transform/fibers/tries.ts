@@ -32,15 +32,18 @@ export function tryStatement(f: FiberContext, node: ts.TryStatement): void {
     else tryCatch(f, tryBlock, catchClause);
     f.finallies.pop();
   });
-  enter(f, node, last, 0);
+  // Nothing goes on behind what always returns, throws or jumps away.
+  const completes = f.isReachable;
+  if (completes) enter(f, node, last, 0);
   f.start(failed);
   f.set(finallyBlock, last.pending, "caught");
   if (last.value !== undefined) f.forget(finallyBlock, last.value);
-  f.set(finallyBlock, last.reason, "1");
+  // Where an error is the only way in, nobody asks.
+  if (completes || last.returns || last.exits.length > 0) f.set(finallyBlock, last.reason, "1");
   f.jump(last.entry);
   f.start(last.entry);
   statements(f, finallyBlock.statements);
-  dispatch(f, finallyBlock, last, targets, after);
+  dispatch(f, finallyBlock, last, targets, completes ? after : undefined);
   f.start(after);
 }
 
@@ -53,52 +56,37 @@ function enter(f: FiberContext, node: ts.Node, last: Finally, reason: number): v
   f.jump(last.entry);
 }
 
-/** Goes on as the `try` was left. */
+/** Goes on as the `try` was left; undefined: it never completes. */
 function dispatch(
   f: FiberContext,
   node: ts.Node,
   last: Finally,
   targets: readonly JumpTarget[],
-  after: Block,
+  after: Block | undefined,
 ): void {
-  const when = (reason: number, work: () => void): void => {
+  const { pending, value, reason: found } = last;
+  const line = f.current.line;
+  const rethrow = () =>
+    f.end({ kind: "throw", value: pending.emitted, uses: reading(pending), line });
+  const result = value && { text: value.emitted, uses: reading(value) };
+  const ways: (readonly [reason: number, go: () => void])[] = [
+    [1, rethrow],
+    ...last.returns ? [[2, () => leave(f, node, result)] as const] : [],
+    ...last.exits.map((to, k) => {
+      const target = targets.find(({ breakTo, continueTo }) => breakTo === to || continueTo === to);
+      return [3 + k, () => goTo(f, node, to, target?.depth ?? 0)] as const;
+    }),
+    ...after === undefined ? [] : [[0, () => f.jump(after)] as const],
+  ];
+  ways.forEach(([reason, go], k) => {
+    if (k === ways.length - 1) return go();
     const [yes, no] = [f.block(node), f.block(node)];
-    f.end({
-      kind: "branch",
-      condition: `${last.reason.emitted} === ${reason}`,
-      uses: reading(last.reason),
-      line: f.current.line,
-      yes,
-      no,
-    });
+    const condition = `${found.emitted} === ${reason}`;
+    f.end({ kind: "branch", condition, uses: reading(found), line: f.current.line, yes, no });
     f.start(yes);
-    work();
+    go();
     f.start(no);
-  };
-  when(1, () =>
-    f.end({
-      kind: "throw",
-      value: last.pending.emitted,
-      uses: reading(last.pending),
-      line: f.current.line,
-    }));
-  if (last.returns) {
-    const { value } = last;
-    when(
-      2,
-      () =>
-        leave(
-          f,
-          node,
-          value === undefined ? undefined : { text: value.emitted, uses: reading(value) },
-        ),
-    );
-  }
-  last.exits.forEach((to, k) => {
-    const target = targets.find(({ breakTo, continueTo }) => breakTo === to || continueTo === to);
-    when(3 + k, () => goTo(f, node, to, target?.depth ?? 0));
   });
-  f.jump(after);
 }
 
 function tryCatch(f: FiberContext, tryBlock: ts.Block, clause: ts.CatchClause): void {

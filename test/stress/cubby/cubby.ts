@@ -35,7 +35,7 @@ export const cubbyStructure: Structure = {
     const pick = <Choice>(list: readonly Choice[]): Choice => list[random(list.length)]!;
     const variant: CubbyVariant = {
       item: pick(["u32", "Pair"] as const),
-      waiting: random(4) > 0,
+      waiting: random(6) > 0,
       waiters: pick([MAX_THREADS, MAX_THREADS, FEW_WAITERS]),
       graceMs: hasDeaths ? DEAD_MS : pick([LATE_MS, ENDLESS_MS]),
     };

@@ -49,7 +49,9 @@ export function performCubby(cubbies: readonly StressQueue[], isNumber: boolean)
     else if (done > 0 && cubby.closed) end(recorder, present, "cut short");
     else end(recorder, present, cubby.busy === true ? "busy" : "not pushed");
     const seen = (present - at) / ENTRY_WORDS;
-    if (seen !== Math.min(done, count - 1)) throw new Error(`pushMany: ${done} after ${seen} items`);
+    if (seen !== Math.min(done, count - 1)) {
+      throw new Error(`pushMany: ${done} after ${seen} items`);
+    }
   };
 
   const popMany = (recorder: Recorder, at: number, cubby: StressQueue): void => {

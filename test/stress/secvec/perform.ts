@@ -58,8 +58,7 @@ export function performVector(vectors: readonly StressVector[], isNumber: boolea
     const count = recorder.words[at + COUNT]!;
     const items = Array.from(
       { length: count },
-      (_, k): Item =>
-        isNumber ? first + k : { first: first + k, second: secondOf(first + k) },
+      (_, k): Item => isNumber ? first + k : { first: first + k, second: secondOf(first + k) },
     );
     recorder.called(at);
     end(recorder, at, "at", vector.pushMany(items));

@@ -54,8 +54,7 @@ export function vectorPlanner(planned: Plannable): VectorPlanner {
   const order = (kind: Kind, part: number, random: Random): Order[] => {
     const code = KINDS.indexOf(kind);
     const size = sizes.get(part) ?? prefilled;
-    const grow = (by: number) =>
-      void sizes.set(part, Math.max(0, Math.min(maxLength, size + by)));
+    const grow = (by: number) => void sizes.set(part, Math.max(0, Math.min(maxLength, size + by)));
     // Most are near the end, where vectors change.
     const near = Math.max(0, size - random(6)) + random(3);
     const index = Math.min(random(3) > 0 ? near : random(size + 1), maxLength);
@@ -99,12 +98,15 @@ export function vectorPlanner(planned: Plannable): VectorPlanner {
 
   /** Looks, with nobody else at work: what they see is exact. */
   const rest = (threads: number, parts: number, random: Random): Order[][] =>
-    Array.from({ length: threads }, (_, thread) =>
-      thread !== threads - 1 ? [] : Array.from({ length: parts }, (_, part) => {
-        const looks: readonly Kind[] = ["size", ...Array<Kind>(REST_LOOKS).fill("get")];
-        return looks.flatMap((kind) => order(kind, part, random))
-          .map((look) => ({ ...look, argument: 1 }));
-      }).flat());
+    Array.from(
+      { length: threads },
+      (_, thread) =>
+        thread !== threads - 1 ? [] : Array.from({ length: parts }, (_, part) => {
+          const looks: readonly Kind[] = ["size", ...Array<Kind>(REST_LOOKS).fill("get")];
+          return looks.flatMap((kind) => order(kind, part, random))
+            .map((look) => ({ ...look, argument: 1 }));
+        }).flat(),
+    );
 
   return {
     round: (kind, threads, parts, random) =>
