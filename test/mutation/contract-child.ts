@@ -36,6 +36,7 @@ interface Module {
   readonly normalized: string;
 }
 
+const TEST_FILE = /\/test\/(contract|property)\//;
 const ROUND = "?round=";
 /** A module that the contract tests have generated. */
 const EMITTED = /\/\.amph\/test\/(?!mutant-)[^/]+\/[^/]+\.gen\.ts$/;
@@ -73,7 +74,7 @@ function editsOf(url: string): Mutation["edits"] | undefined {
 
 registerHooks({
   resolve(specifier, context, next) {
-    if (specifier === "node:test" && context.parentURL?.includes("/test/contract/") === true) {
+    if (specifier === "node:test" && TEST_FILE.test(context.parentURL ?? "")) {
       return next(new URL("./contract-tests.ts", import.meta.url).href, context);
     }
     const found = next(specifier, context);

@@ -11,15 +11,19 @@ const LIMIT_MS = 120_000;
 /** Modules are never unloaded: a process takes so many changes. */
 const TASKS_OF_A_PROCESS = 100;
 
-const FOLDER = new URL("../contract/", import.meta.url);
+const TESTS = new URL("../", import.meta.url);
 
 /** Of types and of whole processes, or of items only: they do not import the modules, or are slow. */
 const OTHER_FILES = ["type-check.test.ts", "lifetime.test.ts", "slot-types.test.ts"];
 
 /** Those of one structure; the tests of others are left out for it. */
 const FILES_OF: Readonly<Record<string, readonly string[]>> = {
-  Cubby: ["cubby.test.ts"],
-  SecVec: ["secvec.test.ts"],
+  Cubby: ["contract/cubby.test.ts"],
+  SecVec: [
+    "contract/secvec.test.ts",
+    "property/secvec.test.ts",
+    "property/secvec-shrink.test.ts",
+  ],
 };
 
 export interface ContractStage {
@@ -32,17 +36,16 @@ export interface ContractStage {
 
 export function createContractStage(): ContractStage {
   // Quick ones first: operations before waiting.
-  const names = readdirSync(FOLDER)
+  const own = Object.values(FILES_OF).flat();
+  const common = readdirSync(new URL("contract/", TESTS))
     .filter((name) => name.endsWith(".test.ts") && !OTHER_FILES.includes(name))
+    .map((name) => `contract/${name}`)
+    .filter((name) => !own.includes(name))
     .sort((a, b) => Number(b.includes("operations")) - Number(a.includes("operations")));
-  const others = Object.values(FILES_OF).flat();
-  const filesFor = (structure: string | undefined) =>
-    names
-      .filter((name) =>
-        structure === undefined ||
-        (FILES_OF[structure]?.includes(name) ?? !others.includes(name))
-      )
-      .map((name) => new URL(name, FOLDER).href);
+  const filesFor = (structure: string | undefined) => {
+    const names = structure === undefined ? [...common, ...own] : FILES_OF[structure] ?? common;
+    return names.map((name) => new URL(name, TESTS).href);
+  };
   let child: ChildProcess | undefined;
   let tasks = 0;
 

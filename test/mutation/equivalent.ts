@@ -195,4 +195,29 @@ export const EQUIVALENT: readonly Equivalence[] = [
     change: /^const items = .*TAIL_I32\) & ~FLAGS\) - head\) \| 0; ⇒ .*TAIL_I32\) & ~FLAGS - 1\)/,
     reason: "CLOSED lies below the ticket, and the shift by 2 that follows drops it.",
   },
+  {
+    structure: "Cubby",
+    operations: ["#emptySlot"],
+    change: /^if \(\(before & \(PUSH_WAITS \| CLOSED\)\) !== 0\) ⇒ if \(\(before \| /,
+    reason: "Looks for somebody to call although nobody waits, and finds nobody.",
+  },
+  {
+    structure: "Cubby",
+    operations: ["#tryPush"],
+    change: /^const before = Atomics\.xor\((.*)\); ⇒ const before = Atomics\.or\(\1\);/,
+    reason: "The state is WRITING, which does not have the bit that makes it FULL.",
+  },
+  {
+    structure: "SecVec",
+    operations: ["#look"],
+    change: /⇒ if \(size > this\.#mapped\) .*; if \(size > mark\) Atomics\.compareExchange\(/,
+    reason:
+      "The mark saves others the way, and the views are this handle's own: neither needs the other.",
+  },
+  {
+    structure: "SecVec",
+    operations: ["#findFree"],
+    change: /⇒ const slot = Atomics\.load\(i32, seat \+ SEAT_SLOT\); if \(helped >= first && /,
+    reason: "The link is the owner's own word; what the seat shows was read before it.",
+  },
 ];

@@ -26,7 +26,7 @@ const MOST_STATES = 20_000;
 
 const HOST: HostProfile = { name: "test-64", lineBytes: 64, isolationBytes: 64, evidence: [] };
 
-const SPEC_HEAD = `import type { Cubby, i32, Queue, SecVec, u32 } from "amph-gen/spec";
+const SPEC_HEAD = `import type { Cubby, Queue, SecVec, u16, u32 } from "amph-gen/spec";
 export interface Pair { first: u32; second: u32; }
 `;
 
@@ -72,13 +72,13 @@ const GROUPS: readonly Group[] = [
   },
   {
     name: "SecVec, append",
-    // Its published bits take two words.
-    modules: { AppendWord: "SecVec<i32, { maxLength: 40; shrink: false }>" },
+    // Elements as tests of properties have them, which see the same lines. Its published bits take two words.
+    modules: { AppendWord: "SecVec<u16, { maxLength: 40; shrink: false }>" },
   },
   {
     name: "SecVec, shrink",
     // Three threads, and one that looks at what they leave.
-    modules: { ShrinkFour: "SecVec<u32, { maxLength: 4; threads: 4 }>" },
+    modules: { ShrinkFour: "SecVec<u16, { maxLength: 4; threads: 4 }>" },
     mostStates: MOST_STATES,
   },
 ];

@@ -151,7 +151,7 @@ const FAULTS: readonly Fault[] = [
   inShrinking("puts a record in force by a look and a store", EITHER),
   inShrinking("goes on where another thread's record came first", EITHER),
   inAppended("takes its guess for the reservation", WRONG),
-  inAppended("publishes with a load and a store", WRONG),
+  inAppended("publishes one element more of a run than there is", WRONG),
   inAppended("forgets the part of a run behind a word's border", WRONG),
 ];
 

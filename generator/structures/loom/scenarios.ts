@@ -319,7 +319,7 @@ function selectPlans(): readonly Plan[] {
     },
     {
       name: "pick-again",
-      threads: [[runs([picker], picked, true), runs([picker], picked, true)], [post(0)], [post(1)]],
+      threads: [[runs([picker], picked, true), runs([picker], picked, true)], [post(0), post(1)]],
       finale: ends,
     },
   ];
