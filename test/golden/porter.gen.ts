@@ -417,6 +417,7 @@ export class Porter {
   /** Errors that fibers keep, by number; 0 is none. */
   readonly #errors: unknown[] = [undefined];
   readonly #freeErrors: number[] = [];
+  readonly #errorOwners: number[] = [0];
   /** What {@link #tell} has to say. */
   readonly #failures: FiberFailure[] = [];
   readonly #stalls: FiberStall[] = [];
@@ -887,6 +888,7 @@ export class Porter {
 
   /** A fiber is over: its result, or the number of its error, lies in the record's first words. */
   #end(fiber: number, how: number): void {
+    if (this.#errors.length - this.#freeErrors.length > 1) this.#dropErrors(fiber);
     const i32 = this.#i32;
     const joiners = i32[fiber + /* JOINERS_WORD */ 6]!;
     i32[fiber + /* STEP_WORD */ 3] = how;
@@ -920,21 +922,33 @@ export class Porter {
         this.#giveSmall(frame);
         break;
     }
-    i32[fiber] = this.#keepError(fiber, error);
+    i32[fiber] = this.#keepError(0, error);
     this.#end(fiber, /* FAILED */ 1073741825);
   }
 
-  /** Keeps an error beside the shared memory, which cannot hold it; its number. */
-  #keepError(_fiber: number, error: unknown): number {
+  /**
+   * Keeps an error beside the shared memory, which cannot hold it; its number. It is `fiber`'s
+   * until it is taken, or that fiber ends; 0: the result of one that has ended.
+   */
+  #keepError(fiber: number, error: unknown): number {
     const number = this.#freeErrors.pop() ?? this.#errors.length;
     this.#errors[number] = error;
+    this.#errorOwners[number] = fiber;
     return number;
+  }
+
+  /** Forgets what a fiber has kept and left by a jump. */
+  #dropErrors(fiber: number): void {
+    for (let number = 1; number < this.#errors.length; number++) {
+      if (this.#errorOwners[number] === fiber) this.#takeError(fiber, number);
+    }
   }
 
   /** The error of that number, which is free then. */
   #takeError(_fiber: number, number: number): unknown {
     const error = this.#errors[number];
     this.#errors[number] = undefined;
+    this.#errorOwners[number] = 0;
     if (number !== 0) this.#freeErrors.push(number);
     return error;
   }

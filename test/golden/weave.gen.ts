@@ -705,6 +705,7 @@ export class Weave {
   /** Errors that fibers keep, by number; 0 is none. */
   readonly #errors: unknown[] = [undefined];
   readonly #freeErrors: number[] = [];
+  readonly #errorOwners: number[] = [0];
   /** What {@link #tell} has to say. */
   readonly #failures: FiberFailure[] = [];
   readonly #stalls: FiberStall[] = [];
@@ -1871,6 +1872,7 @@ export class Weave {
 
   /** A fiber is over: its result, or the number of its error, lies in the record's first words. */
   #end(fiber: number, how: number): void {
+    if (this.#errors.length - this.#freeErrors.length > 1) this.#dropErrors(fiber);
     const i32 = this.#i32;
     const joiners = i32[fiber + /* JOINERS_WORD */ 6]!;
     i32[fiber + /* STEP_WORD */ 3] = how;
@@ -1952,7 +1954,7 @@ export class Weave {
         this.#giveSmall(frame);
         break;
     }
-    i32[fiber] = this.#keepError(fiber, error);
+    i32[fiber] = this.#keepError(0, error);
     this.#end(fiber, /* FAILED */ 1073741825);
   }
 
@@ -1972,20 +1974,32 @@ export class Weave {
     i32[joiner] = i32[fiber]!;
     // The error goes to one joiner; another gets a copy of its own.
     i32[fiber] = 0;
-    if (i32[joiner] !== 0) i32[fiber] = this.#keepError(fiber, this.#errors[i32[joiner]!]);
+    if (i32[joiner] !== 0) i32[fiber] = this.#keepError(0, this.#errors[i32[joiner]!]);
   }
 
-  /** Keeps an error beside the shared memory, which cannot hold it; its number. */
-  #keepError(_fiber: number, error: unknown): number {
+  /**
+   * Keeps an error beside the shared memory, which cannot hold it; its number. It is `fiber`'s
+   * until it is taken, or that fiber ends; 0: the result of one that has ended.
+   */
+  #keepError(fiber: number, error: unknown): number {
     const number = this.#freeErrors.pop() ?? this.#errors.length;
     this.#errors[number] = error;
+    this.#errorOwners[number] = fiber;
     return number;
+  }
+
+  /** Forgets what a fiber has kept and left by a jump. */
+  #dropErrors(fiber: number): void {
+    for (let number = 1; number < this.#errors.length; number++) {
+      if (this.#errorOwners[number] === fiber) this.#takeError(fiber, number);
+    }
   }
 
   /** The error of that number, which is free then. */
   #takeError(_fiber: number, number: number): unknown {
     const error = this.#errors[number];
     this.#errors[number] = undefined;
+    this.#errorOwners[number] = 0;
     if (number !== 0) this.#freeErrors.push(number);
     return error;
   }

@@ -10,7 +10,7 @@ import { type Result, tryChange } from "./run.ts";
 import { readSubjects, type Subject } from "./subjects.ts";
 import { createVerifyStage } from "./verify-stage.ts";
 
-const SAMPLE = 40;
+const SAMPLE = 20;
 const LIMIT_MS = 30_000;
 
 /** The cheapest module to check. */

@@ -9,8 +9,8 @@ import { STRUCTURES } from "./structures.ts";
 const THREADS = 6;
 const STALL_MS = 10_000;
 
-const RUNS = 3;
-const RUNS_WITH_DEATHS = 2;
+const RUNS = 2;
+const RUNS_WITH_DEATHS = 1;
 
 /** On a slow machine no more runs are begun after this. */
 const BUDGET_MS = 3_000;

@@ -154,7 +154,7 @@ class Printer {
   #resume(block: Block): string[] {
     const { resumes: suspension } = block;
     if (suspension === undefined) return [];
-    const across = this.#inOrder(this.#input.loaded.get(block) ?? new Set());
+    const across = this.#inOrder(this.#toLoad(block));
     const loads = across.map((one) => this.#load(one));
     if (suspension.kind === "operation") {
       const end = `this.#end${capital(suspension.name)}(fiber)`;
@@ -176,6 +176,14 @@ class Printer {
     return block.handler === undefined
       ? [...enter, ...loads, ...take]
       : [...loads, ...enter, ...take];
+  }
+
+  /** What is read later, and every error that was kept: taking it is what gives its place back. */
+  #toLoad(block: Block): ReadonlySet<Variable> {
+    const loaded = this.#input.loaded.get(block) ?? new Set();
+    const stop = this.#input.stops.values().find(({ resume }) => resume === block);
+    const errors = [...stop?.across ?? []].filter(({ type }) => type === "error");
+    return loaded.union(new Set(errors));
   }
 
   #result({ resumes }: Block, value: string): string {
