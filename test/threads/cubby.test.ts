@@ -137,6 +137,42 @@ for (const pushers of [5, 16]) {
   });
 }
 
+for (const pushes of [5, 16]) {
+  test(`${pushes} pushes of threads and event loops leave in the order in which they came`, async () => {
+    const cubby = (await load(patient)).create();
+    const { attach } = await load(patient);
+    const pushed: Promise<unknown>[] = [];
+    for (let k = 0; k < pushes; k++) {
+      const begun = new SharedArrayBuffer(4);
+      const task: CubbyTask = {
+        module: patient,
+        handle: cubby.handle,
+        isAsync: false,
+        limitsMs: [Infinity],
+        begun,
+        way: "push",
+        items: [k],
+      };
+      pushed.push(
+        k % 2 === 0
+          ? runWorkers({ script: SCRIPT, workers: 1, data: () => task, timeoutMs: RUN_LIMIT_MS })
+          : attach(cubby.handle).pushAsync(k, { timeoutMs: RUN_LIMIT_MS }),
+      );
+      // The next one comes when this one is in line.
+      await until(() => cubby.pressure === k + 1);
+    }
+    const left: unknown[] = [];
+    for (let k = 0; k < pushes; k++) {
+      left.push(await cubby.popAsync(undefined, { timeoutMs: RUN_LIMIT_MS }));
+      // One pop, one push: the slot is full again at once, or nobody waits any more.
+      await until(() => cubby.size === (k + 1 < pushes ? 1 : 0));
+      assert.equal(cubby.pressure, pushes - 1 - k);
+    }
+    await Promise.all(pushed);
+    assert.deepEqual(left, Array.from({ length: pushes }, (_, k) => k));
+  });
+}
+
 test("waiting pops are served in the order in which they began to wait", async () => {
   const cubby = (await load(patient)).create();
   const WAITERS = 8;
