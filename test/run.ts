@@ -34,6 +34,13 @@ interface Row {
   readonly counts: Counts;
 }
 
+/**
+ * Long explorations of models: what they find does not depend on the runtime, and that the checker
+ * works under each is what the other files of test/model show. `--filter model` runs them anyway.
+ */
+const LONG_MODELS =
+  /^test\/model\/(shrink|queue|cubby|planted|planted-cubby|reduce|loom)\.test\.ts$/;
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     killLiveProcesses();
@@ -92,13 +99,6 @@ function testFiles(filter = ""): string[] {
     .filter((path) => path.includes(filter))
     .sort();
 }
-
-/**
- * Long explorations of models: what they find does not depend on the runtime, and that the checker
- * works under each is what the other files of test/model show. `--filter model` runs them anyway.
- */
-const LONG_MODELS =
-  /^test\/model\/(shrink|queue|cubby|planted|planted-cubby|reduce|loom)\.test\.ts$/;
 
 function filesFor(runtime: RuntimeName, files: readonly string[]): readonly string[] {
   if (runtime === "node") return files;
