@@ -79,7 +79,7 @@ test("millions of numbers in batches", async () => {
       ...roles,
       producerThreads: 1,
       consumerThreads: 1,
-      each: 1_000_000,
+      each: 500_000,
     })),
     ...[2, 4].map((threads) => ({
       ...shape,
@@ -87,7 +87,7 @@ test("millions of numbers in batches", async () => {
       consumers: "many" as const,
       producerThreads: threads,
       consumerThreads: threads,
-      each: 2_000_000 / threads,
+      each: 1_000_000 / threads,
     })),
   ];
   await runTraffic({ legs, seed: newSeed(), ...LIMITS });
