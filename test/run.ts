@@ -39,7 +39,7 @@ interface Row {
  * works under each is what the other files of test/model show. `--filter model` runs them anyway.
  */
 const LONG_MODELS =
-  /^test\/(model\/(shrink|queue|cubby|planted|planted-cubby|reduce|loom|command)|unit\/machine-queues)\.test\.ts$/;
+  /^test\/(model\/(shrink|queue|planted|reduce|loom|command)|unit\/machine-queues)\.test\.ts$/;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
