@@ -22,8 +22,6 @@ export interface ProductHistory {
 }
 
 export interface HistoryReader {
-  readonly trades: number;
-  readonly levels: number;
   /** Reads what has been appended since; `last`: nothing will be appended any more. */
   readOn(last: boolean): void;
   report(): HistoryReport;
@@ -71,12 +69,6 @@ export function createHistoryReader(trades: Trades, levels: LevelChanges): Histo
   }
 
   return {
-    get trades() {
-      return tradesRead;
-    },
-    get levels() {
-      return levelsRead;
-    },
     readOn(last) {
       const before = tradesRead + levelsRead;
       for (const end = trades.size; tradesRead < end; tradesRead++) {

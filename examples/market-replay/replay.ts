@@ -4,7 +4,7 @@ import type { BestSample } from "./chart.ts";
 import type { FeedProgress, FeedReport, FeedTask } from "./feed.ts";
 import type { HistoryReport } from "./history-reader.ts";
 import type { ReplayOptions } from "./options.ts";
-import type { ReporterProgress, ReporterTask } from "./reporter.ts";
+import type { ReporterTask } from "./reporter.ts";
 import { startThread } from "./threads.ts";
 import type { Command } from "../../generated/commands.gen.ts";
 import { MarketHub } from "../../generated/market-hub.gen.ts";
@@ -99,7 +99,7 @@ export async function replay(
     return startThread<never, BooksReport>(new URL("./books.ts", import.meta.url), task, () => {});
   });
   const reporterTask: ReporterTask = { hub: hub.handle };
-  const reporter = startThread<ReporterProgress, HistoryReport>(
+  const reporter = startThread<never, HistoryReport>(
     new URL("./reporter.ts", import.meta.url),
     reporterTask,
     () => {},

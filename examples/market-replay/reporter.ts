@@ -9,30 +9,19 @@ export interface ReporterTask {
   readonly hub: MarketHub["handle"];
 }
 
-export interface ReporterProgress {
-  readonly trades: number;
-  readonly levels: number;
-}
-
 /** Vectors have nothing to wait on: the thread looks so often, and sleeps on its commands in between. */
 const LOOK_EVERY_MS = 10;
-const PROGRESS_EVERY_MS = 1_000;
 
 const task: ReporterTask = workerData;
 
-runThread((onProgress: (progress: ReporterProgress) => void): HistoryReport => {
+runThread((): HistoryReport => {
   const { trades, levels, reportCommands } = MarketHub.attach(task.hub);
   const reader = createHistoryReader(trades, levels);
   const told: Command = { command: "resume" };
-  let reportedMs = performance.now();
   for (;;) {
     const stops = reportCommands.pop(told, LOOK_EVERY_MS)?.command === "stop";
     // Whatever was appended before the command was pushed is there now.
     reader.readOn(stops);
     if (stops) return reader.report();
-    const nowMs = performance.now();
-    if (nowMs - reportedMs < PROGRESS_EVERY_MS) continue;
-    reportedMs = nowMs;
-    onProgress({ trades: reader.trades, levels: reader.levels });
   }
 });

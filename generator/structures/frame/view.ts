@@ -50,6 +50,7 @@ export const FRAME_PARTIALS: Partials = {
   "time-limits": "shared/time-limits",
   "wrong-value": "shared/wrong-value",
   "check-range": "shared/check-range",
+  hex: "shared/hex",
   place: "shared/place",
   utf8: "shared/utf8",
 };
