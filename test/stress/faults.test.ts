@@ -140,7 +140,7 @@ const FAULTS: readonly Fault[] = [
   inQueue("writes half of a record after it is published", /a torn item: \d+ with/),
   inQueue("takes a ticket without compare-and-exchange", EITHER),
   inQueue("publishes one item of a batch too few", EITHER),
-  inQueue("says busy where the queue is full", /→ busy has no place in any order/),
+  inQueue("says busy where the queue is full", /→ (busy|full) has no place in any order/),
   inQueue("wakes one consumer only", STALLED),
   inQueue("frees a slot without a look at who waits", /^nothing moved/),
   inCubby("writes the item when it has called the pop", WRONG),
