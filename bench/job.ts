@@ -8,11 +8,18 @@ export type PeerName =
   | "ringbuf"
   | "ringbuf-quotes"
   | "post-message"
+  | "receive-message"
+  | "multithreading"
+  | "fields"
+  | "large"
+  | "planted"
   | "vector"
   | "memory"
   | "fibers"
   | "generators"
   | "promises"
+  | "effects"
+  | "workers"
   | "array";
 
 /**
@@ -27,8 +34,8 @@ export interface Job {
   readonly roles: readonly Role[];
   /** Items a call, or a message. */
   readonly batch: number;
-  /** What a thread does at an empty or a full queue. */
-  readonly idle: "spin" | "wait";
+  /** What a thread does at an empty or a full queue: spin, sleep, or sleep in the event loop. */
+  readonly idle: "spin" | "wait" | "async";
   /** What the elements are; `f64` where nothing is said. */
   readonly item?: "f64" | "u32" | "record";
   /** Exactly so many items, after 100,000 others, whatever the time. */
@@ -43,8 +50,24 @@ export interface Job {
   readonly timers?: "callbacks";
   /** Messages that may be under way in a channel; only for messages, 4,096 where nothing is said. */
   readonly window?: number;
-  /** `list` is an array; only for messages of several items. */
-  readonly message?: "list" | "Uint32Array";
+  /** `list` is an array, a transferred one is not copied; only for messages of several items. */
+  readonly message?: "list" | "Uint32Array" | "transferred";
+  /** Queues that the threads share evenly, thread k of a side the queue k modulo so many; 1. */
+  readonly shards?: number;
+  /** Bytes of an item; only for `large`. */
+  readonly bytes?: number;
+  /** Who writes and reads fields; only for `fields`. */
+  readonly records?:
+    | "slots"
+    | "shared"
+    | "typed arrays"
+    | "DataView"
+    | "structurae"
+    | "typed-struct";
+  /** Half of the cores, rounded up, are kept busy by other processes. */
+  readonly disturbed?: true;
+  /** What is wrong on purpose; only for `planted`. */
+  readonly fault?: "loses" | "doubles" | "reorders" | "hangs";
 }
 
 /** What has passed through a thread in a phase. */

@@ -6,20 +6,16 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { probeHost } from "../generator/host/probe.ts";
 import { killLiveProcesses } from "../test/support/process.ts";
-import { findRuntime, howToInstall } from "../test/support/runtimes.ts";
-import { commitOf, thisMachine } from "./machine.ts";
-import { measureCase } from "./measure.ts";
-import { makeModules } from "./modules.ts";
-import { buildNative } from "./native/build.ts";
-import { type MeasureOptions, readOptions } from "./options.ts";
-import { formatReport } from "./report.ts";
-import { readResults, type Result } from "./result.ts";
-import { spreadOf } from "./statistics.ts";
+import { compareRuns, comparisonText, differences } from "./compare.ts";
+import { type MeasureOptions, readOptions, type ReportOptions } from "./options.ts";
+import { htmlReport } from "./report/html.ts";
+import { markdownReport, putBetween } from "./report/markdown.ts";
+import { readmeTable } from "./report/readme.ts";
+import { readResults, writeResults } from "./result.ts";
+import { measureAll } from "./run.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const PAGE = join(ROOT, "docs/performance.md");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
@@ -29,61 +25,82 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 const options = readOptions();
-if (options.report === undefined) {
-  const results = await measureAll(options);
-  if (options.json !== undefined) writeResults(options.json, results);
-  console.log(`\n${formatReport(results)}`);
-  process.exitCode = results.some(({ failed }) => failed !== undefined) ? 1 : 0;
-} else {
-  const report = options.report
-    .map((file) => `### ${relative(ROOT, file)}\n\n${formatReport(readResults(file))}`)
-    .join("\n\n");
-  console.log(report);
-  writeFileSync(PAGE, putBetweenMarkers(readFileSync(PAGE, "utf8"), report));
-}
-
-async function measureAll({ runtimes, cases, effort }: MeasureOptions): Promise<Result[]> {
-  const host = probeHost();
-  await makeModules(ROOT, host);
-  const native = await buildNative(ROOT);
-  for (const note of native.notes) console.log(note);
-  const machine = thisMachine(host);
-  const commit = commitOf(ROOT);
-  const results: Result[] = [];
-  const total = runtimes.length * cases.length;
-  let started = 0;
-  for (const name of runtimes) {
-    const runtime = await findRuntime(name, ROOT);
-    if (runtime === undefined) throw new Error(howToInstall(name));
-    for (const entry of cases) {
-      console.log(`[${++started}/${total}] ${name} ${runtime.version}: ${entry.name}`);
-      const date = new Date().toISOString();
-      for (
-        const { side, repetitions, failed } of await measureCase(entry, runtime, native, effort)
-      ) {
-        const common = { case: entry.name, side: side.name, runtime: name, repetitions };
-        const source = { version: runtime.version, date, commit, machine };
-        results.push({
-          ...common,
-          ...source,
-          ..."native" in side && native.compiler !== undefined ? { compiler: native.compiler } : {},
-          ...failed === undefined ? {} : { failed },
-        });
-        const { min, median, max } = spreadOf(repetitions.map(({ value }) => value));
-        console.log(`    ${side.name}: ${failed ?? `${median} (${min} – ${max})`}`);
-      }
-    }
+try {
+  switch (options.kind) {
+    case "measure":
+      process.exitCode = await measure(options);
+      break;
+    case "report":
+      report(options);
+      break;
+    case "compare":
+      process.exitCode = compare(options.before, options.after);
   }
-  return results;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
 }
 
-function writeResults(file: string, results: readonly Result[]): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, results.map((result) => `${JSON.stringify(result)}\n`).join(""));
+/** 1 if a side has failed. */
+async function measure(options: MeasureOptions): Promise<number> {
+  const { json = defaultFile() } = options;
+  mkdirSync(dirname(json), { recursive: true });
+  // After each case, so that an interrupted run leaves what it has.
+  const results = await measureAll(ROOT, options, (sofar) => {
+    writeFileSync(json, writeResults(sofar));
+  });
+  const page = pageOf(json);
+  writeFileSync(page, htmlReport(results));
+  console.log(`\n${markdownReport(results)}\n\nwritten  ${shown(json)}, ${shown(page)}`);
+  return results.some(({ failed }) => failed !== undefined) ? 1 : 0;
 }
 
-function putBetweenMarkers(page: string, report: string): string {
-  const markers = /(<!-- results -->\n)[\s\S]*(\n<!-- end of results -->)/;
-  if (!markers.test(page)) throw new Error(`${PAGE} has no markers for the results`);
-  return page.replace(markers, (_, begin, end) => `${begin}\n${report}\n${end}`);
+/** `bench/results/local/2026-11-21-15-04-05.jsonl` */
+function defaultFile(): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[T:]/g, "-");
+  return join(ROOT, "bench/results/local", `${time}.jsonl`);
+}
+
+function pageOf(file: string): string {
+  return `${file.replace(/\.jsonl$/, "")}.html`;
+}
+
+function shown(file: string): string {
+  return relative(process.cwd(), file);
+}
+
+function report({ files, html, docs }: ReportOptions): void {
+  const runs = files.map((file) => ({ file, results: readResults(file) }));
+  const tables = runs.map(({ file, results }) => `### ${named(file)}\n\n${markdownReport(results)}`)
+    .join("\n\n");
+  console.log(tables);
+  const [first] = runs;
+  if (first === undefined) return;
+  const page = html ?? pageOf(first.file);
+  writeFileSync(page, htmlReport(runs.flatMap(({ results }) => results)));
+  console.error(`written  ${shown(page)}`);
+  if (!docs) return;
+  edit("docs/performance.md", "<!-- results -->", "<!-- end of results -->", tables);
+  const table = readmeTable(first.results, named(first.file));
+  edit("README.md", "<!-- bench:begin -->", "<!-- bench:end -->", table);
+}
+
+/** From the root, as the pages name it. */
+function named(file: string): string {
+  return relative(ROOT, file).replaceAll("\\", "/");
+}
+
+function edit(page: string, begin: string, end: string, text: string): void {
+  const file = join(ROOT, page);
+  writeFileSync(file, putBetween(readFileSync(file, "utf8"), begin, end, text));
+  console.error(`written  ${page}`);
+}
+
+/** 1 if anything became slower. */
+function compare(before: string, after: string): number {
+  const [old, next] = [readResults(before), readResults(after)];
+  for (const difference of differences(old, next)) console.log(`note    ${difference}`);
+  const changes = compareRuns(old, next);
+  console.log(comparisonText(changes));
+  return changes.some(({ verdict }) => verdict === "slower") ? 1 : 0;
 }

@@ -1,19 +1,10 @@
 /** Runs the sides of a case in turn, each repetition in a process of its own. */
-import { fileURLToPath } from "node:url";
-import { superviseProcess } from "../test/support/process.ts";
-import type { Runtime } from "../test/support/runtimes.ts";
-import type { Case, Side } from "./cases/case.ts";
-import type { Failed, Job, Measured, Outcome } from "./job.ts";
-import { canRun, type NativeBuild } from "./native/build.ts";
+import type { Case, Measure, Side } from "./cases/case.ts";
+import type { Failed, Measured, Outcome } from "./job.ts";
+import type { NativeBuild } from "./native/build.ts";
 import { runNative } from "./native/run.ts";
-import type { Request } from "./process/main.ts";
 import type { Repetition } from "./result.ts";
-
-export interface Effort {
-  readonly repeats: number;
-  readonly warmUpMs: number;
-  readonly measureMs: number;
-}
+import type { Effort, Runner } from "./runners/runner.ts";
 
 export interface MeasuredSide {
   readonly side: Side;
@@ -27,20 +18,18 @@ const OTHERS_LIMIT = 0.05;
 const SHARED_CORE_NS = 5_000;
 /** Tries for one repetition while others take more. */
 const TRIES = 3;
-/** For a process that hangs: it ends by itself, and is ended if it does not. */
-const LIMIT_MS = 15_000;
-const KILL_LIMIT_MS = 20_000;
 
-const SCRIPT = fileURLToPath(new URL("./process/main.ts", import.meta.url));
-
-/** A B A B …; a side that has failed once is not run again, one that cannot run here is left out. */
+/**
+ * A B A B …; a side that has failed once is not run again. `tell` is called when a side's turn is over, whether it ran or not.
+ */
 export async function measureCase(
   { sides, measure }: Case,
-  runtime: Runtime,
+  runner: Runner,
   native: NativeBuild,
   effort: Effort,
+  tell: (side: Side) => void = () => {},
 ): Promise<readonly MeasuredSide[]> {
-  const rows = sides.filter((side) => canRun(side, native)).map((side) => ({
+  const rows = sides.map((side) => ({
     side,
     repetitions: new Array<Repetition>(),
     failed: undefined as string | undefined,
@@ -49,14 +38,16 @@ export async function measureCase(
   const spare = { tries: effort.repeats };
   for (let k = 0; k < effort.repeats; k++) {
     for (const row of rows) {
-      if (row.failed !== undefined) continue;
       const { side } = row;
-      const run = "job" in side
-        ? () => runOnce(runtime, side.job, effort)
-        : () => runNative(side.native, native, effort.measureMs);
-      const outcome = await undisturbed(run, spare);
-      if ("failed" in outcome) row.failed = outcome.failed;
-      else row.repetitions.push(repetition(measure, outcome));
+      if (row.failed === undefined) {
+        const run = "job" in side
+          ? () => runner.run(side.job, effort)
+          : () => runNative(side.native, native, effort.measureMs);
+        const outcome = await undisturbed(run, spare);
+        if ("failed" in outcome) row.failed = outcome.failed;
+        else row.repetitions.push(repetition(measure, outcome));
+      }
+      tell(side);
     }
   }
   return rows;
@@ -93,24 +84,7 @@ function isDisturbed(
     placementNs.some((ns) => ns > SHARED_CORE_NS);
 }
 
-async function runOnce(runtime: Runtime, job: Job, effort: Effort): Promise<Outcome> {
-  const { warmUpMs, measureMs } = effort;
-  const request: Request = { job, warmUpMs, measureMs, limitMs: LIMIT_MS };
-  const flags = runtime.name === "deno" ? ["run", "--allow-all", "--no-check"] : [];
-  const { stdout, output, timedOut } = await superviseProcess(
-    runtime.path,
-    [...flags, SCRIPT, JSON.stringify(request)],
-    { timeoutMs: KILL_LIMIT_MS },
-  );
-  if (timedOut) return { failed: `no end within ${KILL_LIMIT_MS} ms` };
-  try {
-    return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
-  } catch {
-    return { failed: `the process ended without a result: ${output.trim().slice(0, 2_000)}` };
-  }
-}
-
-function repetition(measure: Case["measure"], measured: Measured): Repetition {
+function repetition(measure: Measure, measured: Measured): Repetition {
   const { items, seconds, latency, memory, placementNs, others } = measured;
   const values = {
     rate: items / seconds / 1e6,

@@ -1,4 +1,4 @@
-import type { Case } from "./cases/case.ts";
+import type { Measure } from "./cases/case.ts";
 import type { Repetition } from "./result.ts";
 
 export interface Spread {
@@ -19,15 +19,25 @@ export interface Ratio {
   readonly moved: boolean;
 }
 
-/**
- * The median of the ratios of repetitions that ran one after the other, of those pairs only whose two
- * repetitions found the cores equally far apart, or one of which had a single thread.
- */
+/** The median of {@link ratiosOf}. */
 export function ratioOf(
   side: readonly Repetition[],
   other: readonly Repetition[],
-  measure: Case["measure"],
+  measure: Measure,
 ): Ratio {
+  const { ratios, moved } = ratiosOf(side, other, measure);
+  return { value: spreadOf(ratios).median, moved };
+}
+
+/**
+ * The ratios of repetitions that ran one after the other, of those pairs only whose two repetitions found
+ * the cores equally far apart, or one of which had a single thread.
+ */
+export function ratiosOf(
+  side: readonly Repetition[],
+  other: readonly Repetition[],
+  measure: Measure,
+): { readonly ratios: readonly number[]; readonly moved: boolean } {
   const pairs = side.slice(0, other.length).map((repetition, k) => ({
     repetition,
     partner: other[k] ?? repetition,
@@ -40,7 +50,40 @@ export function ratioOf(
   const ratios = (moved ? pairs : comparable).map(({ repetition, partner }) =>
     measure === "rate" ? repetition.value / partner.value : partner.value / repetition.value
   );
-  return { value: spreadOf(ratios).median, moved };
+  return { ratios, moved };
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Where the ratio of the medians of `after` and `before` lies with 99 % confidence: the middle of the ratios
+ * of so many pairs of samples, each drawn from its own values with replacement. The same values give the same
+ * interval.
+ */
+export function bootstrapRatio(before: readonly number[], after: readonly number[]): Interval {
+  const draws = 4_000;
+  const tail = 0.005;
+  const random = randomNumbers(0x9e3779b9);
+  const sample = (values: readonly number[]) =>
+    spreadOf(values.map(() => values[Math.floor(random() * values.length)] ?? NaN)).median;
+  const ratios = Array.from({ length: draws }, () => sample(after) / sample(before))
+    .sort((a, b) => a - b);
+  const at = (share: number) => ratios[Math.floor(share * (draws - 1))] ?? NaN;
+  return { low: at(tail), high: at(1 - tail) };
+}
+
+/** Numbers from 0 to 1, evenly spread: xorshift, 32 bits (Marsaglia 2003). */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
 }
 
 /** Between the round trips within a core complex, 0.1 µs, and across two, 0.5 µs. */

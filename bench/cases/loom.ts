@@ -1,6 +1,6 @@
 /** Fibers against what a program has without them: generators, async functions, timers, messages. */
 import type { Job, PeerName } from "../job.ts";
-import type { Case, Side } from "./case.ts";
+import { type Case, nativeWith, type Side } from "./case.ts";
 
 /** Five times as many as run at once. */
 const TIMERS = 500_000;
@@ -15,7 +15,22 @@ function fibers(task: NonNullable<Job["task"]>): Side {
   return { name: "fibers", job: { ...alone("fibers", task), className: "Fibers" } };
 }
 
+/** Fibers of `effect`. */
+function effects(task: NonNullable<Job["task"]>): Side {
+  return { name: "effect", job: alone("effects", task) };
+}
+
+/** Fibers with stacks, in C++. */
+function boost(which: "context" | "fiber", task: "turns" | "spawn" | "baton"): Side {
+  const name = which === "context" ? "Boost.Context" : "Boost.Fiber";
+  return nativeWith("boost-fiber", name, "fibers", which, task);
+}
+
 const ACROSS: Job = { peer: "post-message", roles: ["ping", "pong"], batch: 1, idle: "wait" };
+
+function twoWorkers(className: string): Job {
+  return { peer: "workers", roles: ["ping", "pong"], batch: 1, idle: "wait", className };
+}
 
 export const LOOM_CASES: readonly Case[] = [
   {
@@ -24,6 +39,9 @@ export const LOOM_CASES: readonly Case[] = [
     measure: "pair",
     sides: [
       fibers("turns"),
+      boost("context", "turns"),
+      boost("fiber", "turns"),
+      effects("turns"),
       { name: "generators", job: alone("generators", "turns") },
       { name: "async functions", job: alone("promises", "turns") },
     ],
@@ -35,6 +53,8 @@ export const LOOM_CASES: readonly Case[] = [
     measure: "pair",
     sides: [
       fibers("spawn"),
+      boost("fiber", "spawn"),
+      effects("spawn"),
       { name: "generators", job: alone("generators", "spawn") },
       { name: "async functions", job: alone("promises", "spawn") },
     ],
@@ -44,7 +64,12 @@ export const LOOM_CASES: readonly Case[] = [
     name: "loom-baton",
     title: "loom, there and back between two in one thread",
     measure: "pair",
-    sides: [fibers("baton"), { name: "promises", job: alone("promises", "baton") }],
+    sides: [
+      fibers("baton"),
+      boost("fiber", "baton"),
+      effects("baton"),
+      { name: "promises", job: alone("promises", "baton") },
+    ],
     quick: false,
   },
   {
@@ -64,7 +89,18 @@ export const LOOM_CASES: readonly Case[] = [
     sides: [
       fibers("timers"),
       { name: "setTimeout", job: { ...alone("promises", "timers"), timers: "callbacks" } },
+      effects("timers"),
       { name: "async functions", job: alone("promises", "timers") },
+    ],
+    quick: false,
+  },
+  {
+    name: "loom-stealing",
+    title: "loom of two workers, fibers that compute, all started in one",
+    measure: "pair",
+    sides: [
+      { name: "stealing", job: twoWorkers("Sharing") },
+      { name: "without", job: twoWorkers("Keeping") },
     ],
     quick: false,
   },

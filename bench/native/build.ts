@@ -1,68 +1,113 @@
 /**
- * Builds the native sides where a C++ compiler and their libraries are. What is missing is no error: the
- * sides that need it are left out, and the bench says so.
+ * Builds the native sides where compilers and their libraries are. What is missing is no error: the sides
+ * that need it are left out, and the bench says so.
  */
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { superviseProcess } from "../../test/support/process.ts";
-import type { NativeJob, Side } from "../cases/case.ts";
+import type { NativeJob, NativeLibrary } from "../cases/case.ts";
+import { buildCrossbeam, CROSSBEAM_PACKAGES } from "./crossbeam.ts";
 
 const COMPILER = "g++";
 const FLAGS = ["-std=c++20", "-O2", "-Wall", "-Wextra", "-pthread"];
 const BUILD_LIMIT_MS = 120_000;
 
-/** Each library: a header that tells whether it is there, the compiler's flags, what installs it. */
-const LIBRARIES = {
+interface Library {
+  /** Tells whether it is there. */
+  readonly header: string;
+  readonly flags: readonly string[];
+  /** Of Debian. */
+  readonly package: string;
+}
+
+const LIBRARIES: Readonly<Record<NativeLibrary, Library>> = {
   tbb: {
     header: "tbb/concurrent_vector.h",
     flags: ["-DHAS_TBB", "-ltbb"],
-    hint: "on Debian: apt install libtbb-dev",
+    package: "libtbb-dev",
   },
-} as const;
+  boost: {
+    header: "boost/lockfree/queue.hpp",
+    flags: ["-DHAS_BOOST"],
+    package: "libboost-dev",
+  },
+  "boost-fiber": {
+    header: "boost/fiber/all.hpp",
+    flags: ["-DHAS_BOOST_FIBER", "-lboost_fiber", "-lboost_context"],
+    package: "libboost-fiber-dev",
+  },
+  moodycamel: {
+    header: "concurrentqueue/concurrentqueue.h",
+    flags: ["-DHAS_MOODYCAMEL"],
+    package: "libconcurrentqueue-dev",
+  },
+};
 
-type Library = keyof typeof LIBRARIES;
-
-const PROGRAMS: readonly { name: NativeJob["program"]; uses: readonly Library[] }[] = [
+const PROGRAMS: readonly {
+  readonly name: NativeJob["program"];
+  readonly uses: readonly NativeLibrary[];
+}[] = [
   { name: "mailbox", uses: [] },
   { name: "vector", uses: ["tbb"] },
+  { name: "spsc", uses: ["boost"] },
+  { name: "fibers", uses: ["boost-fiber"] },
+  { name: "mpmc", uses: ["boost", "moodycamel", "tbb"] },
 ];
 
+export interface Program {
+  readonly file: string;
+  /** Name and version of what has built it. */
+  readonly compiler: string;
+}
+
 export interface NativeBuild {
-  /** Name and version; `undefined` where there is none. */
-  readonly compiler: string | undefined;
-  readonly programs: ReadonlyMap<NativeJob["program"], string>;
-  readonly libraries: ReadonlySet<Library>;
+  readonly programs: ReadonlyMap<NativeJob["program"], Program>;
+  readonly libraries: ReadonlySet<NativeLibrary>;
   /** What is left out and why, for people. */
   readonly notes: readonly string[];
 }
 
+/** Where nothing native is to be run. */
+export const NOTHING_NATIVE: NativeBuild = {
+  programs: new Map(),
+  libraries: new Set(),
+  notes: [],
+};
+
 /** Builds into `.amph/native` what is older than its sources. */
 export async function buildNative(root: string): Promise<NativeBuild> {
+  const notes: string[] = [];
+  const packages: string[] = [];
+  const libraries = new Set<NativeLibrary>();
+  const programs = new Map<NativeJob["program"], Program>();
   const compiler = await compilerVersion();
   if (compiler === undefined) {
-    const note = `no ${COMPILER}: native sides are left out (on Debian: apt install g++)`;
-    return { compiler, programs: new Map(), libraries: new Set(), notes: [note] };
+    notes.push(`no ${COMPILER}: sides in C++ are left out`);
+    packages.push(COMPILER, ...Object.values(LIBRARIES).map((library) => library.package));
+  } else {
+    for (const [name, library] of Object.entries(LIBRARIES) as [NativeLibrary, Library][]) {
+      if (await hasHeader(library.header)) {
+        libraries.add(name);
+      } else {
+        notes.push(`no <${library.header}>: sides with ${name} are left out`);
+        packages.push(library.package);
+      }
+    }
+    for (const { name, uses } of PROGRAMS) {
+      const built = await build(root, name, uses.filter((used) => libraries.has(used)));
+      if ("file" in built) programs.set(name, { file: built.file, compiler });
+      else notes.push(`${name}.cpp does not build, its sides are left out: ${built.reason}`);
+    }
   }
-  const notes: string[] = [];
-  const libraries = new Set<Library>();
-  for (const [name, { header, hint }] of Object.entries(LIBRARIES)) {
-    if (await hasHeader(header)) libraries.add(name as Library);
-    else notes.push(`no <${header}>: sides with ${name} are left out (${hint})`);
+  const crossbeam = await buildCrossbeam(root);
+  if ("file" in crossbeam) {
+    programs.set("crossbeam", crossbeam);
+  } else {
+    notes.push(`sides with crossbeam are left out: ${crossbeam.reason}`);
+    packages.push(...CROSSBEAM_PACKAGES);
   }
-  const programs = new Map<NativeJob["program"], string>();
-  for (const { name, uses } of PROGRAMS) {
-    const built = await build(root, name, uses.filter((used) => libraries.has(used)));
-    if ("file" in built) programs.set(name, built.file);
-    else notes.push(`${name}.cpp does not build, its sides are left out: ${built.reason}`);
-  }
-  return { compiler, programs, libraries, notes };
-}
-
-/** Whether this side can run here. */
-export function canRun(side: Side, { programs, libraries }: NativeBuild): boolean {
-  if ("job" in side) return true;
-  const { program, needs } = side.native;
-  return programs.has(program) && (needs === undefined || libraries.has(needs));
+  if (packages.length > 0) notes.push(`on Debian, for these: apt install ${packages.join(" ")}`);
+  return { programs, libraries, notes };
 }
 
 async function compilerVersion(): Promise<string | undefined> {
@@ -81,14 +126,16 @@ async function hasHeader(header: string): Promise<boolean> {
 async function build(
   root: string,
   name: string,
-  uses: readonly Library[],
+  uses: readonly NativeLibrary[],
 ): Promise<{ readonly file: string } | { readonly reason: string }> {
   const sources = join(root, "bench/native");
   const folder = join(root, ".amph/native");
   // Another set of libraries is another file.
   const file = join(folder, [name, ...uses].join("-"));
   const changedMs = Math.max(
-    ...readdirSync(sources).map((entry) => statSync(join(sources, entry)).mtimeMs),
+    ...readdirSync(sources)
+      .filter((entry) => /\.[ch]pp$/.test(entry))
+      .map((entry) => statSync(join(sources, entry)).mtimeMs),
   );
   const builtMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
   if (builtMs > changedMs) return { file };

@@ -20,7 +20,7 @@ export async function runNative(
   { programs }: NativeBuild,
   measureMs: number,
 ): Promise<Outcome> {
-  const file = programs.get(program);
+  const file = programs.get(program)?.file;
   if (file === undefined) throw new Error(`${program} was not built`);
   for (let items = FIRST_ITEMS;;) {
     const outcome = await runOnce(file, [...args, String(items)]);

@@ -1,13 +1,20 @@
 /** Items that several producers send: who sent it, and the how-manieth it is. */
-import type { Tally } from "../job.ts";
+import type { Place, Tally } from "../job.ts";
 
 const SEQUENCE_BITS = 28;
 
 /** Items that one producer can send in a phase; four producers stay within a small integer. */
 export const MAX_SEQUENCE = 2 ** SEQUENCE_BITS - 2;
 
-/** Ends a phase: one for each consumer. */
+/** Ends a phase: each producer sends one. */
 export const END = 2 ** 30 - 1;
+
+/** How many of them each consumer takes; they are shared evenly. */
+export function endsFor({ job, opposite }: Place): number {
+  const ends = opposite / job.roles.filter((role) => role === "consume").length;
+  if (Number.isInteger(ends)) return ends;
+  throw new Error(`${opposite} producers cannot be shared evenly by the consumers`);
+}
 
 export function firstItem(producer: number): number {
   return producer * 2 ** SEQUENCE_BITS;
@@ -30,6 +37,11 @@ export class Ledger {
     this.#last[producer & 3] = sequence;
     this.#items++;
     this.#sum += sequence;
+  }
+
+  /** For what is wrong in itself. */
+  refuse(fault: string): void {
+    this.#fault ??= fault;
   }
 
   tally(): Tally {

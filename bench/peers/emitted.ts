@@ -10,11 +10,14 @@ export interface Queue<Item> {
 export interface NumberQueue extends Queue<number> {
   tryPop(): number | undefined;
   pop(): number | undefined;
+  pushAsync(item: number): Promise<boolean>;
+  popAsync(): Promise<number | undefined>;
   popMany(into: Uint32Array, from?: number, count?: number): number;
 }
 
 export interface RecordQueue<Item> extends Queue<Item> {
   tryPop(into?: Item): Item | undefined;
+  pop(into?: Item): Item | undefined;
   popMany(into: Item[], from?: number, count?: number): number;
 }
 

@@ -1,7 +1,9 @@
 /** `postMessage` between threads: a channel from each producer to each consumer, served in turn. */
-import { MessageChannel, type MessagePort } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import type { Job, Peer, Tally, Work } from "../job.ts";
+import { newChannel, onMessage } from "./channel.ts";
 import { END, firstItem, Ledger, sent } from "./check.ts";
+import { type Message, messageMaker, readMessage } from "./messages.ts";
 import { timeRoundTrips } from "./round-trips.ts";
 
 /** Items that a channel may hold, as many as the queue. */
@@ -12,14 +14,12 @@ function creditOf(window: number): number {
   return Math.ceil(window / 4);
 }
 
-type Message = number | readonly number[] | Uint32Array;
-
 export const open: Peer["open"] = ({ roles }) => {
   const ports: MessagePort[][] = roles.map(() => []);
   roles.forEach((from, k) =>
     roles.forEach((to, j) => {
       if (!(from === "produce" && to === "consume") && !(from === "ping" && to === "pong")) return;
-      const { port1, port2 } = new MessageChannel();
+      const { port1, port2 } = newChannel();
       ports[k]?.push(port1);
       ports[j]?.push(port2);
     })
@@ -43,18 +43,14 @@ export const join: Peer["join"] = (value, { job, role, index, opposite }) => {
   }
 };
 
-function producer(
-  ports: readonly MessagePort[],
-  { batch, message, window = WINDOW }: Job,
-  first: number,
-): Work {
+function producer(ports: readonly MessagePort[], job: Job, first: number): Work {
+  const { batch, window = WINDOW } = job;
   const credits = ports.map(() => window);
-  const list: number[] = new Array(batch).fill(0);
-  const items = message === "Uint32Array" ? new Uint32Array(batch) : list;
+  const make = messageMaker(job, first);
   let turn = 0;
   let go = () => {};
   ports.forEach((port, k) =>
-    port.on("message", () => {
+    onMessage(port, () => {
       credits[k]! += creditOf(window);
       go();
     })
@@ -79,12 +75,8 @@ function producer(
       while (k < count) {
         const port = next();
         if (port === undefined) return;
-        if (batch === 1) {
-          port.postMessage(first + k);
-        } else {
-          for (let j = 0; j < batch; j++) items[j] = first + k + j;
-          port.postMessage(items);
-        }
+        const { message, transfer } = make(k);
+        port.postMessage(message, transfer);
         k += batch;
       }
       go = () => {};
@@ -114,15 +106,9 @@ function consumer(ports: readonly MessagePort[], { window = WINDOW }: Job): Work
 
   for (const port of ports) {
     let owed = 0;
-    port.on("message", (message: Message) => {
+    onMessage(port, (message: Message) => {
       if (message === END) return end();
-      if (typeof message === "number") {
-        ledger.add(message);
-        owed++;
-      } else {
-        for (let j = 0; j < message.length; j++) ledger.add(message[j]!);
-        owed += message.length;
-      }
+      owed += readMessage(message, ledger);
       if (owed >= credit) {
         owed -= credit;
         port.postMessage(0);
@@ -144,7 +130,7 @@ function consumer(ports: readonly MessagePort[], { window = WINDOW }: Job): Work
 
 function ping(port: MessagePort): Work {
   let arrived: (item: number) => void = () => {};
-  port.on("message", (item: number) => arrived(item));
+  onMessage(port, (item: number) => arrived(item));
   return (count) =>
     timeRoundTrips(count, (k) =>
       new Promise((resolve) => {
@@ -154,6 +140,6 @@ function ping(port: MessagePort): Work {
 }
 
 function pong(port: MessagePort): Work {
-  port.on("message", (item: number) => port.postMessage(item));
+  onMessage(port, (item: number) => port.postMessage(item));
   return (count) => sent(count);
 }

@@ -1,6 +1,6 @@
-/** The emitted queue with records of 32 bytes, between one producer and one consumer. */
-import type { Peer, Tally } from "../job.ts";
-import { received, sent, wrong } from "./check.ts";
+/** The emitted queue with records of 32 bytes: between two threads that spin, or among many that wait. */
+import type { Peer, Tally, Work } from "../job.ts";
+import { END, endsFor, firstItem, Ledger, received, sent, wrong } from "./check.ts";
 import { emittedClass, type RecordQueue } from "./emitted.ts";
 import { pause } from "./pause.ts";
 import { emptyQuote, isQuote, type Quote, setQuote } from "./quote.ts";
@@ -11,8 +11,14 @@ export const open: Peer["open"] = async (job) => {
   return job.roles.map(() => ({ value: handle, transfer: [] }));
 };
 
-export const join: Peer["join"] = async (value, { job: { batch, className }, role }) => {
+export const join: Peer["join"] = async (value, place) => {
+  const { job: { batch, className, idle }, role, index } = place;
   const queue = (await emittedClass<RecordQueue<Quote>>(className)).attach(value);
+  if (idle !== "spin") {
+    return role === "produce"
+      ? waitingProducer(queue, firstItem(index), batch)
+      : waitingConsumer(queue, endsFor(place), batch);
+  }
   if (role === "produce") {
     return batch === 1 ? (count) => push(queue, count) : (count) => pushMany(queue, count, batch);
   }
@@ -64,4 +70,55 @@ function popMany(queue: RecordQueue<Quote>, count: number, batch: number): Tally
     k += popped;
   }
   return received(count, fault);
+}
+
+/** A whole batch where there is room, else one record, which waits. */
+function waitingProducer(queue: RecordQueue<Quote>, first: number, batch: number): Work {
+  const quotes = Array.from({ length: batch }, emptyQuote);
+  return (count) => {
+    for (let k = 0; k < count; k += batch) {
+      for (let j = 0; j < batch; j++) setQuote(quotes[j]!, first + k + j);
+      let done = 0;
+      while (done < batch) {
+        const pushed = batch === 1 ? 0 : queue.pushMany(quotes, done, batch - done);
+        if (pushed === 0) queue.push(quotes[done]!);
+        done += pushed || 1;
+      }
+    }
+    pushEnd(queue);
+    return sent(count);
+  };
+}
+
+/** What is there, up to a batch, else one record, for which it waits. */
+function waitingConsumer(queue: RecordQueue<Quote>, ends: number, batch: number): Work {
+  const quotes = Array.from({ length: batch }, emptyQuote);
+  return () => {
+    const ledger = new Ledger();
+    for (let left = ends; left > 0;) {
+      let popped = batch === 1 ? 0 : queue.popMany(quotes, 0, batch);
+      if (popped === 0) {
+        queue.pop(quotes[0]!);
+        popped = 1;
+      }
+      for (let j = 0; j < popped; j++) {
+        const quote = quotes[j]!;
+        if (quote.id === END) {
+          left--;
+          continue;
+        }
+        if (!isQuote(quote, quote.id)) {
+          ledger.refuse(`the fields of ${JSON.stringify(quote)} disagree`);
+        }
+        ledger.add(quote.id);
+      }
+      // The ends above its own are for the other consumers.
+      for (; left < 0; left++) pushEnd(queue);
+    }
+    return ledger.tally();
+  };
+}
+
+function pushEnd(queue: RecordQueue<Quote>): void {
+  queue.push({ ...emptyQuote(), id: END });
 }

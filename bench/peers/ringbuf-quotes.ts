@@ -1,26 +1,24 @@
 /** `ringbuf.js` with the records of 32 bytes as 8 words each, written through views of one buffer. */
-import { RingBuffer } from "ringbuf.js";
 import type { Peer, Tally } from "../job.ts";
 import { received, sent, wrong } from "./check.ts";
 import { pause } from "./pause.ts";
 import { emptyQuote, isQuote, type Quote, setQuote } from "./quote.ts";
+import { type RingBuffer, ringBufferClass } from "./ringbuf-module.ts";
 
 const CAPACITY = 4096;
 const WORDS = 8;
 
-export const open: Peer["open"] = (job) => {
-  const memory = RingBuffer.getStorageForCapacity(CAPACITY * WORDS, Uint32Array);
-  return Promise.resolve(job.roles.map(() => ({ value: memory, transfer: [] })));
+export const open: Peer["open"] = async (job) => {
+  const memory = (await ringBufferClass()).getStorageForCapacity(CAPACITY * WORDS, Uint32Array);
+  return job.roles.map(() => ({ value: memory, transfer: [] }));
 };
 
-export const join: Peer["join"] = (value, { job: { batch }, role }) => {
-  const ring = new RingBuffer(value as SharedArrayBuffer, Uint32Array);
+export const join: Peer["join"] = async (value, { job: { batch }, role }) => {
+  const ring = new (await ringBufferClass())(value as SharedArrayBuffer, Uint32Array);
   const staging = new Staging(batch);
-  return Promise.resolve(
-    role === "produce"
-      ? (count) => push(ring, staging, count, batch)
-      : (count) => pop(ring, staging, count),
-  );
+  return role === "produce"
+    ? (count) => push(ring, staging, count, batch)
+    : (count) => pop(ring, staging, count);
 };
 
 /** Where records are put together and taken apart. */

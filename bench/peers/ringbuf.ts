@@ -1,27 +1,23 @@
 /** `ringbuf.js` with `u32` items, as its README has it: typed arrays in, typed arrays out. */
-import { RingBuffer } from "ringbuf.js";
 import type { Peer, Tally } from "../job.ts";
 import { received, sent, wrong } from "./check.ts";
 import { pause } from "./pause.ts";
+import { type RingBuffer, ringBufferClass } from "./ringbuf-module.ts";
 
 const CAPACITY = 4096;
 
-export const open: Peer["open"] = (job) => {
-  const memory = RingBuffer.getStorageForCapacity(CAPACITY, Uint32Array);
-  return Promise.resolve(job.roles.map(() => ({ value: memory, transfer: [] })));
+export const open: Peer["open"] = async (job) => {
+  const memory = (await ringBufferClass()).getStorageForCapacity(CAPACITY, Uint32Array);
+  return job.roles.map(() => ({ value: memory, transfer: [] }));
 };
 
-export const join: Peer["join"] = (value, { job: { batch }, role }) => {
-  const ring = new RingBuffer(value as SharedArrayBuffer, Uint32Array);
-  if (role === "both") return Promise.resolve((count) => pairs(ring, count));
+export const join: Peer["join"] = async (value, { job: { batch }, role }) => {
+  const ring = new (await ringBufferClass())(value as SharedArrayBuffer, Uint32Array);
+  if (role === "both") return (count) => pairs(ring, count);
   if (role === "produce") {
-    return Promise.resolve(
-      batch === 1 ? (count) => push(ring, count) : (count) => pushMany(ring, count, batch),
-    );
+    return batch === 1 ? (count) => push(ring, count) : (count) => pushMany(ring, count, batch);
   }
-  return Promise.resolve(
-    batch === 1 ? (count) => pop(ring, count) : (count) => popMany(ring, count, batch),
-  );
+  return batch === 1 ? (count) => pop(ring, count) : (count) => popMany(ring, count, batch);
 };
 
 function push(ring: RingBuffer, count: number): Tally {

@@ -60,8 +60,9 @@ function reader(vector: Vector<number>, job: Job): Duty {
   for (let k = 0; k < LENGTH; k++) vector.pushBack(k);
   const view = job.through === "view" ? vector.view?.(0) : undefined;
   const wrongByIndex = () => {
-    let wrong = 0;
-    for (let k = 0; k < LENGTH; k++) {
+    const length = vector.size;
+    let wrong = Math.abs(LENGTH - length);
+    for (let k = 0; k < length; k++) {
       if (vector.get(k) !== k) wrong++;
     }
     return wrong;

@@ -10,15 +10,20 @@ export class Thread {
   /** The order that is under way, and how it ends. */
   #order: Order | undefined;
   #pending: PromiseWithResolvers<Reply> | undefined;
+  readonly #ready = Promise.withResolvers<void>();
 
   constructor(start: ThreadStart) {
     this.#worker = new Worker(SCRIPT, { workerData: start });
     this.#worker.on("message", (reply: Reply) => {
+      if (reply.kind === "ready") return this.#ready.resolve();
       this.#order = undefined;
       if (reply.kind === "failed") this.#pending?.reject(new Error(reply.message));
       else this.#pending?.resolve(reply);
     });
-    this.#worker.on("error", (error) => this.#pending?.reject(error));
+    this.#worker.on("error", (error) => {
+      this.#ready.reject(error);
+      this.#pending?.reject(error);
+    });
   }
 
   /** What the thread has been told and has not done; `undefined` if nothing. */
@@ -52,11 +57,12 @@ export class Thread {
     await this.#send({ kind: "pong" });
   }
 
-  #send(order: Order, transfer: Share["transfer"] = []): Promise<Reply> {
+  async #send(order: Order, transfer: Share["transfer"] = []): Promise<Reply> {
+    await this.#ready.promise;
     const pending = Promise.withResolvers<Reply>();
     this.#order = order;
     this.#pending = pending;
     this.#worker.postMessage(order, [...transfer]);
-    return pending.promise;
+    return await pending.promise;
   }
 }

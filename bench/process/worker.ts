@@ -14,6 +14,7 @@ export type Order =
   | { readonly kind: "verify" | "ping" | "pong" };
 
 export type Reply =
+  | { readonly kind: "ready" }
   | { readonly kind: "done"; readonly tally: Tally }
   | { readonly kind: "ping"; readonly ns: number }
   | { readonly kind: "failed"; readonly message: string };
@@ -55,3 +56,5 @@ parentPort?.on("message", (order: Order) => {
     message: error instanceof Error ? error.stack ?? error.message : String(error),
   })).then((reply) => parentPort?.postMessage(reply));
 });
+// In a page, orders that came before there was a listener would be lost.
+parentPort?.postMessage({ kind: "ready" } satisfies Reply);

@@ -22,3 +22,6 @@ export type SpscQuotesPacked = Queue<
   Quote,
   { capacity: 4096; producers: "one"; consumers: "one"; padding: "none" }
 >;
+
+/** Many to many, two records to a line. */
+export type MpmcQuotes = Queue<Quote, { capacity: 4096; padding: "none" }>;

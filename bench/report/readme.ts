@@ -1,0 +1,120 @@
+/** The README's table: a few cases, and how many times better the emitted side is. */
+import type { Result } from "../result.ts";
+import { ratioOf } from "../statistics.ts";
+import { columnsOf, short } from "./model.ts";
+import { markdownTable, wrapped } from "./markdown.ts";
+
+interface Row {
+  readonly what: string;
+  readonly against: string;
+  readonly case: string;
+  readonly side: string;
+  /** The side to compare with, where it is not the case's last. */
+  readonly other?: string;
+}
+
+const MANY = "queue";
+
+const ROWS: readonly Row[] = [
+  {
+    what: "one producer, one consumer, `u32`, one at a time",
+    against: "`ringbuf.js`",
+    case: "spsc-u32-1",
+    side: "packed",
+  },
+  {
+    what: "the same in batches of 64",
+    against: "`ringbuf.js`, batches of 64",
+    case: "spsc-u32-64",
+    side: "packed",
+  },
+  {
+    what: "one producer, one consumer, 32-byte records, one at a time",
+    against: "`ringbuf.js`, encoded by hand",
+    case: "spsc-record-1",
+    side: "packed",
+  },
+  {
+    what: "the same in batches of 64",
+    against: "`ringbuf.js`, encoded by hand",
+    case: "spsc-record-64",
+    side: "packed",
+  },
+  {
+    what: "the same in batches of 64",
+    against: "`receiveMessageOnPort` of arrays of 64",
+    case: "spsc-record-64",
+    side: "packed",
+    other: "receiveMessageOnPort, array",
+  },
+  {
+    what: "many to many, 1 producer and 1 consumer at work, blocking",
+    against: "`postMessage`",
+    case: "mpmc-1p1c-1",
+    side: MANY,
+  },
+  { what: "the same, 2 and 2", against: "`postMessage`", case: "mpmc-2p2c-1", side: MANY },
+  {
+    what: "the same, 4 and 4 (more threads than cores)",
+    against: "`postMessage`",
+    case: "mpmc-4p4c-1",
+    side: MANY,
+  },
+  {
+    what: "the same, 4 and 4",
+    against: "channels of `multithreading`",
+    case: "mpmc-4p4c-1",
+    side: MANY,
+    other: "multithreading",
+  },
+  {
+    what: "the same, 1 and 1, batches of 64",
+    against: "`postMessage` of arrays of 64",
+    case: "mpmc-1p1c-64",
+    side: MANY,
+  },
+  {
+    what: "eight fields of a record, written and read",
+    against: "`structurae`",
+    case: "fields",
+    side: "slots of a queue, in place",
+    other: "structurae",
+  },
+];
+
+/** `source`: the file of the results, as the README links it. */
+export function readmeTable(results: readonly Result[], source: string): string {
+  const columns = columnsOf(results);
+  const rows = ROWS.map((row) => [
+    row.what,
+    row.against,
+    ...columns.map((column) => ratioText(results, row, column)),
+  ]).filter(([, , ...ratios]) => ratios.some((text) => text !== ""));
+  if (rows.length === 0) throw new Error(`${source} has no case of the README's table`);
+  const names = columns.map((column) => column.replace(/^./, (first) => first.toUpperCase()));
+  const cores = results[0]?.machine.cores;
+  const counts = results.map(({ repetitions }) => repetitions.length);
+  const intro =
+    "How many times faster an emitted queue was than what people use without it: medians " +
+    `of ${
+      Math.max(...counts)
+    } runs in turn on a machine with ${cores} cores, every item checked, ` +
+    `from \`${source}\`.`;
+  return [
+    `<!-- Made by \`npm run bench -- report ${source} --docs\`; what is changed here is lost. -->`,
+    wrapped(intro),
+    markdownTable([["what", "against", ...names], ...rows]),
+  ].join("\n\n");
+}
+
+function ratioText(results: readonly Result[], row: Row, column: string): string {
+  const find = (side: string | undefined) =>
+    results.find((result) =>
+      result.case === row.case && result.side === side && result.failed === undefined &&
+      `${result.runtime} ${result.version}` === column
+    );
+  const own = find(row.side);
+  const other = find(row.other ?? own?.against);
+  if (own === undefined || other === undefined) return "";
+  return short(ratioOf(own.repetitions, other.repetitions, own.measure).value);
+}
