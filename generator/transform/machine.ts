@@ -1,7 +1,8 @@
 /**
  * An emitted module as state machines, from its text as it lies on disk. The steps:
  *
- * 1. read     the class of the structure, the module's functions and constants    machine/module
+ * 1. read     the class of the structure, the module's functions and constants    machine/module,
+ *             with parts of views as numbers                                      machine/windows
  * 2. lower    each function to basic blocks that end at stops                     machine/statements …
  * 3. analyse  which variables live across a stop                                  machine/liveness
  * 4. print    a JavaScript function over (frame, thread, answer)                  machine/print
@@ -21,6 +22,8 @@ import { type ModuleParts, readParts } from "./machine/module.ts";
 import { type CompiledFunctions, compileFunctions, type NotCompiled } from "./machine/program.ts";
 import { createRuntime, resume, type Runtime, type Step } from "./machine/runtime.ts";
 import { BYTES_PER_ELEMENT, sharedMemoryRule, type View } from "./machine/shared-memory.ts";
+import { spellOutWindows } from "./machine/windows.ts";
+import { parseModule } from "./parse.ts";
 
 export { memoryWorld, runToEnd } from "./machine/memory.ts";
 export { CompileFault } from "./machine/fault.ts";
@@ -54,7 +57,7 @@ interface Loaded {
  * machine is in `notCompiled`, and an error when it is begun.
  */
 export function compileMachine(moduleText: string): MachineProgram {
-  const module = readParts(moduleText);
+  const module = readParts(spellOutWindows(parseModule(moduleText).compilerNode));
   const rule = sharedMemoryRule(module);
   const compiled = compileFunctions(module, rule);
   const errors = new Map<string, { readonly prototype: Error }>();

@@ -78,9 +78,14 @@
  *   2. Go on over published bits up to the first that is not set.
  *   3. Move SIZE to there by compare-and-exchange. Whoever looks does it; a thread that stops
  *      before costs the others a longer way in step 2, nothing else.
+ *   4. Where more than an eighth of them lies behind the prefix (get.1), go to get.3.
  * get
- *   1. An index below the size that this handle has seen is read with plain loads, without any
- *      atomic step. Another one is looked for as in size.
+ *   1. The prefix is a view of elements that this handle has seen to be published. It ends with
+ *      them, so that its own check of the index is the only one: a plain load, without any atomic
+ *      step.
+ *   2. An index behind it but below the size that this handle has seen is a plain load, too.
+ *      Another one is looked for as in size.
+ *   3. After READS_BEHIND of those, make the prefix anew, up to that size.
  *
  * Why plain accesses suffice: a slot is written by one thread, between push.2, which gives it to
  * that thread alone, and push.4. Readers have seen its bit in size.2, or a mark in size.1 whose
@@ -139,6 +144,8 @@ const FIRST_LOG2 = 13;
 const MAX_LENGTH = 1000000;
 /** Buckets at most. */
 const BUCKETS = 7;
+/** Reads behind the prefix before it is shown anew. */
+const READS_BEHIND = 1024;
 /** First word of published bits. Byte 192, Int32 index 48. */
 const FLAGS_I32 = 48;
 /** Log2 of the bits of a word. */
@@ -218,6 +225,10 @@ export class Ticks {
   #reserved: number;
   /** Elements below are published, and within the views. */
   #size: number;
+  /** Elements that are published, side by side: most of those below `#size`, or all. */
+  #prefix: Float64Array = new Float64Array(0);
+  /** Reads of elements between both. */
+  #readsBehind = 0;
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number, memory?: WebAssembly.Memory) {
     this.handle = {
@@ -354,14 +365,26 @@ export class Ticks {
 
   /** The element at `index`; undefined outside of {@link size}. */
   get(index: number): number | undefined {
-    // One comparison for both ends. A fraction passes, and finds no element.
+    // [get.1] Published elements do not change any more: a plain read, of a view that ends where
+    // they do.
+    const value = this.#prefix[index];
+    return value === undefined ? this.#getBehind(index) : value;
+  }
+
+  /** The element at `index` where {@link get} has found none: it may lie behind the prefix. */
+  #getBehind(index: number): number | undefined {
+    // [get.2] One comparison for both ends. A fraction passes, and finds no element.
     if (index >>> 0 >= this.#size && !this.#isPublished(index)) return undefined;
-    // [get.1] Published elements do not change any more: plain reads.
-    const slot = index;
-    const f64 = this.#f64;
-    const slotF64 = /* SLOTS_F64 */ 15656 + slot;
-    const $value = f64[slotF64]!;
-    return $value;
+    if (++this.#readsBehind > /* READS_BEHIND */ 1024) this.#showPrefix();
+    return this.#f64[/* SLOTS_F64 */ 15656 + index];
+  }
+
+  /**
+   * [get.3] From now on {@link get} finds in one step what this handle has seen to be published.
+   */
+  #showPrefix(): void {
+    this.#prefix = this.#f64.subarray(/* SLOTS_F64 */ 15656, /* SLOTS_F64 */ 15656 + this.#size);
+    this.#readsBehind = 0;
   }
 
   /** Published elements before the first that is not: all of them but for pushes under way. */
@@ -524,6 +547,8 @@ export class Ticks {
     if (size > mark) Atomics.compareExchange(i32, /* SIZE_I32 */ 32, mark, size);
     if (size > this.#mapped) this.#grow(size - 1);
     this.#size = size;
+    // [size.4] An eighth may be missing: a vector that grows costs few views.
+    if (size - (size >>> 3) > this.#prefix.length) this.#showPrefix();
     return size;
   }
 

@@ -106,6 +106,13 @@ export const APPEND_PLANTS: readonly AppendPlant[] = [
     kind: "data race",
   },
   {
+    what: "shows one element behind those that are published",
+    module: "Three",
+    changes: [[/(subarray\(.* this\.#size)(?=\);)/, "$1 + 1"]],
+    scenario: "push-each/empty/2",
+    kind: "wrong result",
+  },
+  {
     what: "looks for published bits with a plain load",
     module: "Three",
     changes: [[WORD, "i32[$1]!"]],

@@ -35,7 +35,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
 
 test("the sample has a machine for everything", () => {
   assert.deepEqual(program.notCompiled, []);
-  assert.deepEqual(program.fields, ["#count", "#last"]);
+  assert.deepEqual(program.fields, ["#count", "#last", "#partFirst", "#partEnd"]);
   assert.equal(program.totalBytes, 128);
   assert.deepEqual(program.views["i64"], { bytesPerElement: 8 });
 });

@@ -101,6 +101,31 @@ test("what has no machine is reported with its line", () => {
   }
 });
 
+test("a part of a view is set alone, and read by an index that can be read twice", () => {
+  const windowed = (body: string) =>
+    moduleOf(body).replace(
+      "  #n = 0;\n",
+      "  #n = 0; #part: Int32Array = new Int32Array(0);\n",
+    ).replace("return a;", "this.#part = this.#i32.subarray(0, a); return a;");
+  compileMachine(windowed("return this.#part[a + 1];"));
+  for (
+    const body of [
+      "return this.#part[Atomics.add(this.#i32, 0, 1)];",
+      "return this.#part[this.#n++];",
+      "this.#part[0] = a;",
+      "return this.#part.at(0);",
+      "return [this.#part];",
+      "return [this.#part = this.#i32.subarray(0, a)];",
+    ]
+  ) {
+    assert.throws(
+      () => compileMachine(windowed(body)),
+      { message: /^line 10: .*a part of a view is set alone and read by an index$/ },
+      body,
+    );
+  }
+});
+
 test("one operation without a machine leaves the others alone", () => {
   const program = compileMachine(moduleOf("return this.each();"));
   assert.deepEqual(program.operations, ["later", "each"]);

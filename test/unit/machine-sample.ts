@@ -16,6 +16,7 @@ export class Sample {
   readonly #i64: BigInt64Array;
   #count = 0;
   #last: number;
+  #part: Uint8Array = new Uint8Array(0);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
     this.handle = { buffer, byteOffset };
@@ -49,6 +50,14 @@ export class Sample {
       Atomics.compareExchange(i32, a, 12345, 1),
       Atomics.notify(i32, a),
     ];
+  }
+
+  parts(a: number): unknown[] {
+    const before = this.#part[a];
+    const half = a / 2;
+    this.#part = this.#u8.subarray(a, a + 4);
+    const length = this.#part.length;
+    return [before, this.#part[0], this.#part[half], this.#part[3], this.#part[a - 4], length];
   }
 
   order(a: number): string {

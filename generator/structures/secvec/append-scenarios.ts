@@ -20,7 +20,7 @@ const MAX_FILL = 4;
 interface Role {
   readonly name: string;
   readonly pushes: number;
-  readonly make: (makers: Makers, fresh: () => number, start: number) => Operation;
+  readonly make: (makers: Makers, fresh: () => number, start: number, k: number) => Operation;
 }
 
 const ROLES: readonly Role[] = [
@@ -29,6 +29,7 @@ const ROLES: readonly Role[] = [
   { name: "size", pushes: 0, make: (makers) => makers.size(false) },
   { name: "first", pushes: 0, make: (makers, _, start) => makers.get(start, false) },
   { name: "next", pushes: 0, make: (makers, _, start) => makers.get(start + 1, false) },
+  { name: "each", pushes: 0, make: (makers, _, start, k) => makers.get(start + k, false) },
 ];
 
 const CROWDS: readonly (readonly string[])[] = [
@@ -80,7 +81,7 @@ export function appendScenarios(
           name: `${roles.map(({ name }) => name).join("-")}/${place.name}/${count}`,
           start: startAt(place, makers, hasParts),
           threads: roles.map(({ make }) =>
-            Array.from({ length: count }, () => make(makers, fresh, place.size))
+            Array.from({ length: count }, (_, k) => make(makers, fresh, place.size, k))
           ),
           finale: finaleOf(makers, maxLength, place),
           deaths: "anywhere" as const,
