@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  Queue BookDeltas
-//   spec       04dfb7862a86f80b market.layout.ts
+//   spec       b2aed2b8691abc66 market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     03d22f30614f81a0
@@ -254,11 +254,11 @@ export interface BookDelta {
   time: number;
   /** u32. Line of the recording, or number of the simulated message, from 1. */
   message: number;
-  /** u32. Number of the record in its queue, from 0; wraps at 2^32. A gap is a lost record. */
+  /** u32. Its place among the message's records of the product, from 0: what comes twice shows. */
   ordinal: number;
   /** u32. What the exchange says its own book adds up to (CRC-32); for `check` only. */
   checksum: number;
-  /** u16. Index of the product. */
+  /** u16. The product: number of the feed times 256, plus its place among the feed's products. */
   symbol: number;
   /** u16. Levels a side that the exchange keeps; 0: all of them. */
   depth: number;
@@ -275,7 +275,7 @@ export interface BookDelta {
   side: "bid" | "ask";
 }
 
-/** Level changes: feed threads push, book threads pop. */
+/** What a feed thread sends to a book thread: one for each pair of them. */
 export class BookDeltas {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
@@ -1273,8 +1273,8 @@ export class BookDeltas {
   }
 
   /**
-   * Writes `ordinal` (u32) of a claimed slot. Number of the record in its queue, from 0; wraps at
-   * 2^32. A gap is a lost record.
+   * Writes `ordinal` (u32) of a claimed slot. Its place among the message's records of the product,
+   * from 0: what comes twice shows.
    */
   setOrdinal(slot: number, value: number): void {
     if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
@@ -1316,7 +1316,10 @@ export class BookDeltas {
     return $checksum;
   }
 
-  /** Writes `symbol` (u16) of a claimed slot. Index of the product. */
+  /**
+   * Writes `symbol` (u16) of a claimed slot. The product: number of the feed times 256, plus its
+   * place among the feed's products.
+   */
   setSymbol(slot: number, value: number): void {
     if (slot !== (slot & /* MASK */ 4095)) throw notASlot(slot);
     const $symbol = value;

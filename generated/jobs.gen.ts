@@ -5,7 +5,7 @@
 //   spec       e4dcce1591d880a3 jobs.layout.json
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     5dacdd294666c8f8
+//   layout     9835d1a9bf33876a
 
 /*
  * Jobs: a bounded queue of 256 items, first in, first out, between one producer
@@ -36,7 +36,7 @@
  * +------+-------+-----+- pop waiters ----------------+------------+
  * |  256 |     4 |  64 | POP_EPOCH                    | both       |
  * |  260 |    60 |     | ............................ |            |
- * +------+-------+-----+- turns ----------------------+------------+
+ * +------+-------+-----+- freed ----------------------+------------+
  * |  320 |    64 |  80 | 16 Int32 words               | both       |
  * +------+-------+-----+- slots ----------------------+------------+
  * |  384 | 59392 |     | 256 items, 232 bytes apart   | slot owner |
@@ -182,8 +182,8 @@ const SPINS = 50;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0x4666c8f8 | 0, "fingerprint low"],
-  [3, 0x5dacdd29 | 0, "fingerprint high"],
+  [2, 0xbf33876a | 0, "fingerprint low"],
+  [3, 0x9835d1a9 | 0, "fingerprint high"],
   [4, 0x0000e980 | 0, "total"],
 ];
 
@@ -242,7 +242,7 @@ export class Jobs {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "Jobs";
-    readonly fingerprint: "5dacdd294666c8f8";
+    readonly fingerprint: "9835d1a9bf33876a";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -264,7 +264,7 @@ export class Jobs {
   readonly #items: Sleepers = new Sleepers(POP_EPOCH_I32);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "Jobs", fingerprint: "5dacdd294666c8f8", buffer, byteOffset };
+    this.handle = { structure: "Jobs", fingerprint: "9835d1a9bf33876a", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#f64 = new Float64Array(buffer, byteOffset, TOTAL_BYTES / 8);
     this.#u32 = new Uint32Array(buffer, byteOffset, TOTAL_BYTES / 4);

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  SecVec LevelChanges
-//   spec       04dfb7862a86f80b market.layout.ts
+//   spec       b2aed2b8691abc66 market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     f5dbd46af3e72f88
@@ -228,12 +228,12 @@ export interface LevelChange {
   ask: number;
   /** u32. Line of the recording, or number of the simulated message, from 1. */
   message: number;
-  /** u16. Index of the product. */
+  /** u16. The product, as in `BookDelta`. */
   symbol: number;
   side: "bid" | "ask";
 }
 
-/** The history of all levels: book threads append, a reporting thread reads. */
+/** The history of all their levels, in the same way. */
 export class LevelChanges {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {

@@ -5,7 +5,7 @@
 //   spec       bd78836654a86df3 telemetry.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     6b94d0ee46838153
+//   layout     c3c9ac4af41aab79
 
 /*
  * Readings: a bounded queue of 512 items, first in, first out, between many producers
@@ -37,7 +37,7 @@
  * +------+-------+-----+- pop waiters ----------------+------------+
  * |  256 |     4 |  64 | POP_EPOCH                    | both       |
  * |  260 |    60 |     | ............................ |            |
- * +------+-------+-----+- turns ----------------------+------------+
+ * +------+-------+-----+- published ------------------+------------+
  * |  320 |   128 |  80 | 32 Int32 words               | both       |
  * +------+-------+-----+- slots ----------------------+------------+
  * |  448 | 86016 |     | 512 items, 168 bytes apart   | slot owner |
@@ -222,8 +222,8 @@ const SPINS = 50;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0x46838153 | 0, "fingerprint low"],
-  [3, 0x6b94d0ee | 0, "fingerprint high"],
+  [2, 0xf41aab79 | 0, "fingerprint low"],
+  [3, 0xc3c9ac4a | 0, "fingerprint high"],
   [4, 0x000151c0 | 0, "total"],
 ];
 
@@ -326,7 +326,7 @@ export class Readings {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "Readings";
-    readonly fingerprint: "6b94d0ee46838153";
+    readonly fingerprint: "c3c9ac4af41aab79";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -353,7 +353,7 @@ export class Readings {
   readonly #items: Sleepers = new Sleepers(POP_EPOCH_I32);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "Readings", fingerprint: "6b94d0ee46838153", buffer, byteOffset };
+    this.handle = { structure: "Readings", fingerprint: "c3c9ac4af41aab79", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#f64 = new Float64Array(buffer, byteOffset, TOTAL_BYTES / 8);
     this.#i64 = new BigInt64Array(buffer, byteOffset, TOTAL_BYTES / 8);

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  SecVec Trades
-//   spec       04dfb7862a86f80b market.layout.ts
+//   spec       b2aed2b8691abc66 market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     d6b186cace6e0963
@@ -218,13 +218,13 @@ export interface Trade {
   size: number;
   /** u32. Line of the recording, or number of the simulated message, from 1. */
   message: number;
-  /** u16. Index of the product. */
+  /** u16. The product, as in `BookDelta`. */
   symbol: number;
   /** Which half of the book was taken from. */
   side: "bid" | "ask";
 }
 
-/** Every trade of the session: book threads append, a reporting thread reads. */
+/** Every trade of the books of one thread, which appends; a reporting thread reads. */
 export class Trades {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {

@@ -1,15 +1,4 @@
-import type {
-  Amphetanim,
-  Cubby,
-  f64,
-  Queue,
-  SecVec,
-  Shared,
-  u16,
-  u32,
-  u53,
-  u8,
-} from "amph-gen/spec";
+import type { Amphetanim, Cubby, f64, Queue, SecVec, u16, u32, u53, u8 } from "amph-gen/spec";
 
 /** One change of one price level, exact: decimals travel as two whole numbers. */
 export interface BookDelta {
@@ -25,11 +14,11 @@ export interface BookDelta {
   time: f64;
   /** Line of the recording, or number of the simulated message, from 1. */
   message: u32;
-  /** Number of the record in its queue, from 0; wraps at 2^32. A gap is a lost record. */
+  /** Its place among the message's records of the product, from 0: what comes twice shows. */
   ordinal: u32;
   /** What the exchange says its own book adds up to (CRC-32); for `check` only. */
   checksum: u32;
-  /** Index of the product. */
+  /** The product: number of the feed times 256, plus its place among the feed's products. */
   symbol: u16;
   /** Levels a side that the exchange keeps; 0: all of them. */
   depth: u16;
@@ -46,7 +35,7 @@ export interface BookDelta {
   side: "bid" | "ask";
 }
 
-/** Level changes: feed threads push, book threads pop. */
+/** What a feed thread sends to a book thread: one for each pair of them. */
 export type BookDeltas = Queue<BookDelta, { capacity: 4096; producers: "many"; consumers: "many" }>;
 
 /** What a thread is told to do. */
@@ -57,12 +46,6 @@ export interface Command {
 /** The main thread pushes, the thread that is told pops. */
 export type Commands = Cubby<Command, { waiters: 4 }>;
 
-/** What the feed thread says of itself. */
-export interface FeedState {
-  /** 1 while it pauses: then nobody takes its silence for a fault. */
-  paused: u32;
-}
-
 /** One trade of the session. */
 export interface Trade {
   /** When it took place; seconds since 1970. */
@@ -71,13 +54,13 @@ export interface Trade {
   size: f64;
   /** Line of the recording, or number of the simulated message, from 1. */
   message: u32;
-  /** Index of the product. */
+  /** The product, as in `BookDelta`. */
   symbol: u16;
   /** Which half of the book was taken from. */
   side: "bid" | "ask";
 }
 
-/** Every trade of the session: book threads append, a reporting thread reads. */
+/** Every trade of the books of one thread, which appends; a reporting thread reads. */
 export type Trades = SecVec<Trade, { maxLength: 4_000_000; shrink: false }>;
 
 /** A level that changed, and the best prices after that. */
@@ -92,29 +75,16 @@ export interface LevelChange {
   ask: f64;
   /** Line of the recording, or number of the simulated message, from 1. */
   message: u32;
-  /** Index of the product. */
+  /** The product, as in `BookDelta`. */
   symbol: u16;
   side: "bid" | "ask";
 }
 
-/** The history of all levels: book threads append, a reporting thread reads. */
+/** The history of all their levels, in the same way. */
 export type LevelChanges = SecVec<LevelChange, { maxLength: 32_000_000; shrink: false }>;
 
-/** Everything that the threads of the market replay share. */
-export type MarketHub = Amphetanim<{
-  /** For the feed thread, and for the reporting thread. */
-  feedCommands: Commands;
-  reportCommands: Commands;
-  feedState: Shared<FeedState>;
-  /** One for each book thread. */
-  books0: BookDeltas;
-  books1: BookDeltas;
-  books2: BookDeltas;
-  books3: BookDeltas;
-  books4: BookDeltas;
-  books5: BookDeltas;
-  books6: BookDeltas;
-  books7: BookDeltas;
-  trades: Trades;
-  levels: LevelChanges;
-}>;
+/**
+ * What a book thread writes down, behind one handle. A thread that takes the place of a dead one gets
+ * another, since the dead one may have stopped in the middle of an append.
+ */
+export type BookHistory = Amphetanim<{ trades: Trades; levels: LevelChanges }>;

@@ -1,11 +1,11 @@
-/** The market replay: recorded or simulated exchange messages through emitted queues. */
+/** The market replay: recorded or simulated feeds, over WebSockets, through emitted looms and queues. */
 import process from "node:process";
 import { type Controls, listen } from "./controls.ts";
 import { InputError } from "./errors.ts";
 import { parseArguments, USAGE } from "./options.ts";
 import { createProgressDisplay } from "./progress.ts";
 import { replay } from "./replay.ts";
-import { formatSummary } from "./summary.ts";
+import { formatSummary } from "./report/summary.ts";
 
 async function main(): Promise<number> {
   const args = parseArguments(process.argv.slice(2));
@@ -17,6 +17,7 @@ async function main(): Promise<number> {
   let controls: Controls | undefined;
   const summary = await replay(args, {
     onProgress: display.show,
+    onIncident: display.tell,
     onStart: (control) => void (controls = listen(control)),
   }).finally(() => {
     controls?.stop();

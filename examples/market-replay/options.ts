@@ -1,21 +1,45 @@
 import { parseArgs } from "node:util";
 import { InputError } from "./errors.ts";
-import { MAX_BOOK_THREADS } from "./hub.ts";
 
-/** Takes about four seconds. */
-const SIMULATED_MESSAGES = 400_000;
+/** Of each feed; a session of four takes some five seconds, on a busy machine twice that. */
+const SIMULATED_MESSAGES = 40_000;
 
-export const USAGE = `Replays an exchange session through emitted queues: one feed thread, several
-threads that keep order books and check them against what the exchange says of its own, and a reporting
-thread that reads the session's history while it is written.
+const MAX_FEEDS = 16;
+const MAX_THREADS = 4;
+const MAX_BOOK_THREADS = 4;
 
-usage: main.ts [--capture FILE] [--books N] [--seconds S | --messages N] [--seed N] [--json]
+/** What can be made to fail in the middle, and what `--kill` calls it. */
+const KILLS = {
+  connection: ["connection"],
+  silence: ["silence"],
+  feed: ["feed"],
+  books: ["books"],
+  worker: ["feed", "books"],
+  all: ["connection", "silence", "feed", "books"],
+} as const;
 
-  --capture FILE  a recorded session of Kraken or Coinbase; without it a simulated exchange
+export type Kill = (typeof KILLS)["all"][number];
+
+export const USAGE =
+  `Replays exchange sessions as a small trading system would follow them: an exchange
+streams several feeds over WebSockets; feed threads, a fiber for each connection, send what they decode
+through emitted queues to book threads, which keep the order books and check them against what the
+exchange says of its own; a reporting thread reads the session's history while it is written.
+
+usage: main.ts [--capture FILE]... [--feeds N] [--threads N] [--books N] [--kill WHAT]...
+               [--seconds S | --messages N] [--seed N] [--json]
+
+  --capture FILE  a feed from a recorded session of Kraken or Coinbase, up to ${MAX_FEEDS} of them;
+                  without any, a simulated exchange
+  --feeds N       feeds of the simulated exchange, up to ${MAX_FEEDS} (default 4)
+  --threads N     feed threads, up to ${MAX_THREADS} (default 2)
   --books N       threads that keep order books, up to ${MAX_BOOK_THREADS} (default 2)
+  --kill WHAT     make something fail in the middle: connection (cut, several times), silence (a
+                  connection that is open and dead), feed, books (a thread of that kind), worker (one of
+                  either), all
   --seconds S     stop after so many seconds
-  --messages N    stop after so many messages (default: the recording's end, or ${SIMULATED_MESSAGES})
-  --seed N        of the simulated exchange (default 1)
+  --messages N    stop each feed after so many messages (default: the recording's end, or ${SIMULATED_MESSAGES})
+  --seed N        of the first simulated feed; the others follow (default 1)
   --json          print the summary as JSON
 
 p on a terminal pauses and resumes, q stops, and so does the signal of Ctrl-C: the books are checked then
@@ -25,12 +49,16 @@ exit codes: 0 every check agreed; 1 a check disagreed, a record was lost or a th
 `;
 
 export interface ReplayOptions {
-  /** Path of a recording; undefined: the simulated exchange. */
-  readonly capture: string | undefined;
-  /** Number of book threads. */
+  /** Paths of recordings; none: simulated feeds. */
+  readonly captures: readonly string[];
+  /** Number of simulated feeds. */
+  readonly feeds: number;
+  /** Numbers of feed threads and of book threads. */
+  readonly threads: number;
   readonly books: number;
+  readonly kill: readonly Kill[];
   readonly seed: number;
-  /** Limits; undefined: none. */
+  /** Limits, the first for each feed; undefined: none. */
   readonly messages: number | undefined;
   readonly seconds: number | undefined;
 }
@@ -43,17 +71,27 @@ export interface Arguments extends ReplayOptions {
 /** Throws InputError for wrong usage. */
 export function parseArguments(args: readonly string[]): Arguments {
   const values = readArguments(args);
+  const captures = values.capture ?? [];
   if (values.seconds !== undefined && values.messages !== undefined) {
     throw new InputError("--seconds and --messages exclude each other");
+  }
+  if (captures.length > 0 && values.feeds !== undefined) {
+    throw new InputError("--feeds and --capture exclude each other: each capture is a feed");
+  }
+  if (captures.length > MAX_FEEDS) {
+    throw new InputError(`--capture: expected up to ${MAX_FEEDS} of them, got ${captures.length}`);
   }
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
   if (seconds !== undefined && !(seconds > 0 && seconds <= 86_400)) {
     throw new InputError(`--seconds ${values.seconds}: expected a number above 0, up to 86400`);
   }
-  const simulated = values.capture === undefined && seconds === undefined;
+  const simulated = captures.length === 0 && seconds === undefined;
   return {
-    capture: values.capture,
+    captures,
+    feeds: integer("feeds", values.feeds, 1, MAX_FEEDS) ?? 4,
+    threads: integer("threads", values.threads, 1, MAX_THREADS) ?? 2,
     books: integer("books", values.books, 1, MAX_BOOK_THREADS) ?? 2,
+    kill: killsOf(values.kill ?? []),
     seed: integer("seed", values.seed, 0, 2 ** 32 - 1) ?? 1,
     messages: integer("messages", values.messages, 1, 2 ** 32 - 1) ??
       (simulated ? SIMULATED_MESSAGES : undefined),
@@ -68,8 +106,11 @@ function readArguments(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        capture: { type: "string" },
+        capture: { type: "string", multiple: true },
+        feeds: { type: "string" },
+        threads: { type: "string" },
         books: { type: "string" },
+        kill: { type: "string", multiple: true },
         seconds: { type: "string" },
         messages: { type: "string" },
         seed: { type: "string" },
@@ -80,6 +121,15 @@ function readArguments(args: readonly string[]) {
   } catch (error) {
     throw new InputError((error as Error).message);
   }
+}
+
+function killsOf(words: readonly string[]): readonly Kill[] {
+  const kills = words.flatMap((word): readonly Kill[] => {
+    const known = Object.entries(KILLS).find(([name]) => name === word);
+    if (known !== undefined) return known[1];
+    throw new InputError(`--kill ${word}: expected one of ${Object.keys(KILLS).join(", ")}`);
+  });
+  return [...new Set(kills)];
 }
 
 function integer(

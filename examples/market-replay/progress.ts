@@ -1,11 +1,14 @@
 import process from "node:process";
 import cliProgress from "cli-progress";
-import type { FeedProgress } from "./feed.ts";
+import type { Incident } from "./incidents.ts";
+import type { SessionProgress } from "./replay.ts";
 
 const LINE_EVERY_MS = 1000;
 
 export interface ProgressDisplay {
-  show(progress: FeedProgress): void;
+  show(progress: SessionProgress): void;
+  /** Says at once what has happened. */
+  tell(incident: Incident): void;
   stop(): void;
 }
 
@@ -24,6 +27,7 @@ function createBar(): ProgressDisplay {
   return {
     show: ({ messages, fraction }) =>
       bar.update(percent(fraction), { messages: messages.toLocaleString("en-US") }),
+    tell: () => {}, // The summary has it; a line would tear the bar.
     stop: () => bar.stop(),
   };
 }
@@ -36,6 +40,7 @@ function createLines(): ProgressDisplay {
       shownMs = performance.now();
       console.error(`replay ${percent(fraction)} % · ${messages.toLocaleString("en-US")} messages`);
     },
+    tell: ({ seconds, text }) => console.error(`replay ${seconds.toFixed(2)} s · ${text}`),
     stop() {},
   };
 }

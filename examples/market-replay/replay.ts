@@ -1,127 +1,187 @@
-import { createAgreement } from "./book-keeper.ts";
-import type { BooksReport, BooksTask } from "./books.ts";
-import type { BestSample } from "./chart.ts";
-import type { FeedProgress, FeedReport, FeedTask } from "./feed.ts";
-import type { HistoryReport } from "./history-reader.ts";
-import type { ReplayOptions } from "./options.ts";
-import type { ReporterTask } from "./reporter.ts";
+/** The session: an exchange, the threads that follow it, and the one that reports. */
+import { availableParallelism } from "node:os";
+import { type Command, Commands } from "../../generated/commands.gen.ts";
+import type { ExchangeProgress, ExchangeReport, ExchangeTask } from "./exchange/exchange-thread.ts";
+import { type FeedOrigin, nameOf } from "./exchange/feed-source.ts";
+import type { Fault } from "./exchange/subscription.ts";
+import type { FeedProgress } from "./feed/feed-thread.ts";
+import { createIncidents, type Incident } from "./incidents.ts";
+import type { Kill, ReplayOptions } from "./options.ts";
+import type { HistoryReport } from "./report/history-reader.ts";
+import type { ReporterOrder, ReporterTask } from "./report/reporter.ts";
+import { type ReplaySummary, summarize } from "./report/totals.ts";
+import { supervise, type Supervisor } from "./supervisor.ts";
 import { startThread } from "./threads.ts";
-import type { Command } from "../../generated/commands.gen.ts";
-import { MarketHub } from "../../generated/market-hub.gen.ts";
 
-/** How long a queue may stand still. */
-const STALL_MS = 20_000;
-/** How long all threads together may be silent: more than one that reports its own queue. */
-const SILENCE_MS = STALL_MS + 10_000;
+/** How long the exchange may send nothing new, and nobody else say anything, without a pause. */
+const SILENCE_MS = 30_000;
 
-export interface ReplaySummary {
-  /** No record lost or misplaced, and every checksum and ticker agreed. */
-  readonly ok: boolean;
+/** How long a thread may take to hear a command. */
+const COMMAND_MS = 20_000;
+
+/** Parts of the session behind which a thread is ended, where that is asked for. */
+const KILLS: readonly { readonly at: number; readonly kind: "feed" | "books" }[] = [
+  { at: 0.3, kind: "feed" },
+  { at: 0.6, kind: "books" },
+];
+
+export interface SessionProgress {
   readonly messages: number;
-  readonly bookMessages: number;
-  readonly levels: number;
-  readonly trades: number;
-  readonly records: number;
-  /** Told to stop before the end. */
-  readonly stopped: boolean;
-  readonly history: HistorySummary;
-  readonly seconds: number;
-  readonly checksums: Check;
-  readonly tickers: Check;
-  /** Best prices of tickers that belong to no change of a book. */
-  readonly tickersApart: number;
-  readonly lost: number;
-  readonly misplaced: number;
-  readonly threads: readonly { readonly sent: number; readonly received: number }[];
-  readonly products: readonly ProductSummary[];
-}
-
-/** What the reporting thread has read of what the book threads have appended. */
-export interface HistorySummary {
-  readonly appended: number;
-  readonly read: number;
-  readonly readWhileGrowing: number;
-  readonly misplaced: number;
-  /** Came when the history was full. */
-  readonly notKept: number;
-}
-
-export interface Check {
-  readonly agreed: number;
-  readonly total: number;
-  readonly firstFault: string | undefined;
-}
-
-export interface ProductSummary {
-  readonly name: string;
-  readonly thread: number;
-  readonly bid: string | undefined;
-  readonly ask: string | undefined;
-  readonly levels: number;
-  readonly trades: number;
-  /** Best prices over time. */
-  readonly best: readonly BestSample[];
+  /** Part of the work that is done, 0 to 1. */
+  readonly fraction: number;
 }
 
 /** What can be done with a replay under way. */
 export interface ReplayControl {
-  /** Tells the feed; false where it does not listen any more. */
+  /** Tells all whom it concerns; false where somebody does not listen any more. */
   send(command: Command["command"]): Promise<boolean>;
 }
 
 export interface ReplayEvents {
-  readonly onProgress?: (progress: FeedProgress) => void;
+  readonly onProgress?: (progress: SessionProgress) => void;
+  readonly onIncident?: (incident: Incident) => void;
   readonly onStart?: (control: ReplayControl) => void;
 }
 
 /**
- * Runs the feed thread, the book threads and the reporting thread to their end. Throws InputError for
- * bad input and Error when a thread fails or stands still; no thread is left then.
+ * Runs a session to its end. Throws InputError for bad input and Error when a thread fails, too many die
+ * or nothing moves; no thread is left then.
  */
 export async function replay(
   options: ReplayOptions,
-  { onProgress = () => {}, onStart = () => {} }: ReplayEvents = {},
+  { onProgress = () => {}, onIncident = () => {}, onStart = () => {} }: ReplayEvents = {},
 ): Promise<ReplaySummary> {
-  const { books, ...source } = options;
-  const hub = MarketHub.create();
+  const origins = originsOf(options);
   const silence = watchSilence();
-  const feedTask: FeedTask = { hub: hub.handle, books, ...source, stallMs: STALL_MS };
-  const feed = startThread<FeedProgress, FeedReport>(
-    new URL("./feed.ts", import.meta.url),
-    feedTask,
-    (progress) => {
-      silence.heard();
-      onProgress(progress);
-    },
-  );
-  const keepers = Array.from({ length: books }, (_, queue) => {
-    const task: BooksTask = { hub: hub.handle, queue, stallMs: STALL_MS };
-    return startThread<never, BooksReport>(new URL("./books.ts", import.meta.url), task, () => {});
-  });
-  const reporterTask: ReporterTask = { hub: hub.handle };
-  const reporter = startThread<never, HistoryReport>(
-    new URL("./reporter.ts", import.meta.url),
+  const incidents = createIncidents(onIncident);
+  const commands = { exchange: Commands.create(), reporter: Commands.create() };
+  const listening = Promise.withResolvers<string>();
+  const kills = KILLS.filter(({ kind }) => options.kill.includes(kind));
+  let deaths = kills.length;
+  let supervisor: Supervisor | undefined;
+  let sent = 0;
+  let isPaused = false;
+  let isStopped = false;
+
+  const reporterTask: ReporterTask = { commands: commands.reporter.handle };
+  const reporter = startThread<ReporterOrder, never, readonly HistoryReport[]>(
+    new URL("./report/reporter.ts", import.meta.url),
     reporterTask,
-    () => {},
   );
-  onStart({ send: (command) => hub.feedCommands.pushAsync({ command }, { timeoutMs: STALL_MS }) });
-  const run = async (): Promise<ReplaySummary> => {
-    const [feedReport, bookReports] = await Promise.all([
-      feed.result,
-      Promise.all(keepers.map(({ result }) => result)),
-    ]);
-    const endedMs = Date.now();
-    await hub.reportCommands.pushAsync({ command: "stop" }, { timeoutMs: STALL_MS });
-    const seconds = Math.max(endedMs - feedReport.startedMs, 1) / 1000;
-    return summarize(feedReport, bookReports, await reporter.result, seconds);
+  const exchangeTask: ExchangeTask = {
+    feeds: origins,
+    messages: options.messages,
+    seconds: options.seconds,
+    faults: options.kill.flatMap(faultOf),
+    holdsLastPart: kills.length > 0,
+    commands: commands.exchange.handle,
   };
+  const exchange = startThread<never, ExchangeProgress, ExchangeReport>(
+    new URL("./exchange/exchange-thread.ts", import.meta.url),
+    exchangeTask,
+    hearExchange,
+  );
+
+  function hearExchange(progress: ExchangeProgress): void {
+    if (progress.kind === "listening") return listening.resolve(progress.url);
+    if (progress.kind === "fault") return incidents.fault(progress.feed, progress.fault);
+    if (progress.messages !== sent || isPaused) silence.heard();
+    sent = progress.messages;
+    onProgress(progress);
+    for (
+      const { kind } of kills.splice(
+        0,
+        kills.findLastIndex(({ at }) => at <= progress.fraction) + 1,
+      )
+    ) {
+      void supervisor?.kill(kind, 0);
+    }
+  }
+
+  function hearFeed(thread: number, progress: FeedProgress): void {
+    if (progress.kind === "pinned") incidents.pinned(thread, progress.pinned);
+    else if (progress.kind === "ended") incidents.ended(progress);
+    // Records that come into queues; a connection that is lost again and again is no progress.
+    else silence.heard();
+  }
+
+  async function run(): Promise<ReplaySummary> {
+    supervisor = supervise(
+      {
+        url: await Promise.race([listening.promise, failureOf(exchange.result)]),
+        feeds: origins.map(nameOf),
+        feedThreads: Math.min(options.threads, origins.length),
+        bookThreads: options.books,
+        cores: availableParallelism(),
+      },
+      {
+        feedProgress: hearFeed,
+        replaced(thread, remark) {
+          incidents.replaced(thread, remark);
+          silence.heard();
+          // Everybody has died who was to: the exchange may send the rest.
+          if (--deaths > 0) return;
+          void commands.exchange.pushAsync({ command: "resume" }, { timeoutMs: COMMAND_MS });
+        },
+        history: (book, history) => reporter.send({ book, history }),
+      },
+    );
+    onStart({ send });
+    const { feeds, books } = await supervisor.result;
+    const endedMs = Date.now();
+    await commands.reporter.pushAsync({ command: "stop" }, { timeoutMs: COMMAND_MS });
+    const histories = await reporter.result;
+    // The first one ends the feeds, where they have not ended; the second one the exchange.
+    for (let stops = 0; stops < 2; stops++) {
+      await commands.exchange.pushAsync({ command: "stop" }, { timeoutMs: COMMAND_MS });
+    }
+    return summarize({
+      exchange: await exchange.result,
+      feeds,
+      books,
+      histories,
+      endedMs,
+      isStopped,
+      incidents: incidents.report(),
+    });
+  }
+
+  async function send(command: Command["command"]): Promise<boolean> {
+    isPaused = command === "pause";
+    isStopped ||= command === "stop";
+    silence.heard();
+    // Who pauses has to go on for the end to reach it.
+    const feeds = command === "pause" ? "pause" : "resume";
+    const told = await Promise.all([
+      commands.exchange.pushAsync({ command }, { timeoutMs: COMMAND_MS }),
+      supervisor?.tellFeeds(feeds) ?? false,
+    ]);
+    return told.every((is) => is);
+  }
+
   try {
-    // A reporting thread that fails ends the session as well.
-    return await Promise.race([run(), silence.tooLong, failureOf(reporter.result)]);
+    // An exchange or a reporting thread that fails ends the session as well.
+    return await Promise.race([
+      run(),
+      silence.tooLong,
+      failureOf(reporter.result),
+      failureOf(exchange.result),
+    ]);
   } finally {
     silence.stop();
-    await Promise.all([feed, ...keepers, reporter].map((thread) => thread.stop()));
+    await Promise.all([supervisor?.stop(), exchange.stop(), reporter.stop()]);
   }
+}
+
+function originsOf({ captures, feeds, seed }: ReplayOptions): readonly FeedOrigin[] {
+  return captures.length > 0
+    ? captures.map((capture) => ({ capture }))
+    : Array.from({ length: feeds }, (_, k) => ({ seed: seed + k }));
+}
+
+function faultOf(kill: Kill): readonly Fault[] {
+  if (kill === "connection") return ["cut"];
+  return kill === "silence" ? ["silence"] : [];
 }
 
 /** Rejects when `result` does, and never resolves. */
@@ -136,7 +196,7 @@ function watchSilence() {
   const tooLong = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       if (performance.now() - heardMs < SILENCE_MS) return;
-      reject(new Error(`no thread has reported anything for ${SILENCE_MS / 1000} s`));
+      reject(new Error(`nothing has moved for ${SILENCE_MS / 1000} s`));
     }, 1000);
   });
   return {
@@ -144,68 +204,4 @@ function watchSilence() {
     heard: () => void (heardMs = performance.now()),
     stop: () => clearInterval(timer),
   };
-}
-
-function summarize(
-  feed: FeedReport,
-  books: readonly BooksReport[],
-  history: HistoryReport,
-  seconds: number,
-): ReplaySummary {
-  const threads = books.map(({ received }, index) => ({ sent: feed.sent[index] ?? 0, received }));
-  const lost = sum(threads.map(({ sent, received }) => Math.abs(sent - received)));
-  const misplaced = sum(books.map((book) => book.misplaced));
-  const checksums = total(books.map((book) => book.checksums));
-  const tickers = total(books.map((book) => book.tickers));
-  const appended = sum(books.map(({ history }) => history.trades + history.levels));
-  const read = history.trades + history.levels;
-  const byProduct = new Map(history.products.map((product) => [product.symbol, product]));
-  const agreed = checksums.agreed === checksums.total && tickers.agreed === tickers.total;
-  return {
-    ok: lost === 0 && misplaced === 0 && agreed && read === appended && history.misplaced === 0,
-    messages: feed.messages,
-    bookMessages: feed.bookMessages,
-    levels: feed.levels,
-    trades: feed.trades,
-    records: sum(feed.sent),
-    stopped: feed.stopped,
-    history: {
-      appended,
-      read,
-      readWhileGrowing: history.readWhileGrowing,
-      misplaced: history.misplaced,
-      notKept: sum(books.map(({ history }) => history.notKept)),
-    },
-    seconds,
-    checksums,
-    tickers,
-    tickersApart: sum(books.map((book) => book.tickersApart)),
-    lost,
-    misplaced,
-    threads,
-    products: books.flatMap((report, thread) =>
-      report.books.map(({ symbol, ...best }) => ({
-        name: feed.products[symbol] ?? String(symbol),
-        thread,
-        ...best,
-        trades: byProduct.get(symbol)?.trades ?? 0,
-        best: byProduct.get(symbol)?.best ?? [],
-      }))
-    ).sort((a, b) => a.name < b.name ? -1 : 1),
-  };
-}
-
-function total(agreements: readonly BooksReport["checksums"][]): Check {
-  const sumUp = createAgreement();
-  for (const { agreed, disagreed, firstFault } of agreements) {
-    sumUp.agreed += agreed;
-    sumUp.disagreed += disagreed;
-    sumUp.firstFault ??= firstFault;
-  }
-  const { agreed, disagreed, firstFault } = sumUp;
-  return { agreed, total: agreed + disagreed, firstFault };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => a + b, 0);
 }

@@ -3,6 +3,8 @@
  * in, text out: whether the result is a valid spec is for the parser to say.
  */
 
+import { VOCABULARY_PATTERN } from "./specifier.ts";
+
 interface Sample {
   /** Words that the sample needs from the vocabulary. */
   readonly imports: readonly string[];
@@ -83,6 +85,24 @@ export type ${name} = Amphetanim<{
 }>;
 `,
   },
+  Loom: {
+    imports: ["Fiber", "Loom", "u32"],
+    declares: (name) => [fiberOf(name)],
+    text: (name) =>
+      `/** Runs the fibers below; \`fibers\` is how many there are at most at once. */
+export type ${name} = Loom<{ fibers: 64 }>;
+
+/** A fiber of {@link ${name}}: \`spawnRun${name}(times)\` starts one. */
+export function* ${fiberOf(name)}(self: ${name}, times: u32): Fiber<u32> {
+  let done: u32 = 0;
+  while (done < times) {
+    yield* self.sleep(10);
+    done += 1;
+  }
+  return done;
+}
+`,
+  },
   OneOf: {
     imports: ["OneOf", "Queue", "f64", "u32"],
     declares: (name) => [`${name}Numbers`, `${name}Indices`],
@@ -98,6 +118,10 @@ export type ${name} = OneOf<{
 
 function itemOf(name: string): readonly string[] {
   return [`${name}Item`];
+}
+
+function fiberOf(name: string): string {
+  return `run${name}`;
 }
 
 /** Structures that `addStructure` knows. */
@@ -133,7 +157,10 @@ export function addStructure(text: string, structure: string, name: string): str
   return imported + gap + sample.text(name).replaceAll("\n", newline);
 }
 
-const VOCABULARY_IMPORT = /\bimport\s+(?:type\s+)?\{([^}]*)\}\s*from\s*["']amph-gen\/spec["']/dg;
+const VOCABULARY_IMPORT = new RegExp(
+  String.raw`\bimport\s+(?:type\s+)?\{([^}]*)\}\s*from\s*["']${VOCABULARY_PATTERN}["']`,
+  "dg",
+);
 
 const IMPORTED_WORD = /(?:type\s+)?([\w$]+)(?:\s+as\s+[\w$]+)?/g;
 

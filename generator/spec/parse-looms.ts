@@ -12,11 +12,10 @@ import { typeArguments } from "./messages/types.ts";
 import { checkDeclaredNames } from "./names.ts";
 import { readOptions } from "./parse-structures.ts";
 import { docOf, nameOf, placeOf, written } from "./parse-types.ts";
+import { isVocabulary } from "./specifier.ts";
 
 /** What the vocabulary has for looms alone. */
 export const LOOM_NAMES = ["Fiber", "Loom"] as const;
-
-const VOCABULARY_SPECIFIER = /^(npm:)?amph-gen(@[^/]+)?\/spec$/;
 
 export interface SplitSpec {
   /** The spec without its looms and fibers. */
@@ -42,7 +41,7 @@ export function splitLooms(text: string, faults: Faults): SplitSpec {
   for (const node of source.getStatements()) {
     const span: [number, number] = [node.getStart(), node.getEnd()];
     if (Node.isImportDeclaration(node)) {
-      if (!VOCABULARY_SPECIFIER.test(node.getModuleSpecifierValue())) blanks.push(span);
+      if (!isVocabulary(node.getModuleSpecifierValue())) blanks.push(span);
       else blanks.push(...importBlanks(node.getNamedImports()));
     } else if (Node.isFunctionDeclaration(node) && node.isGenerator()) blanks.push(span);
     else if (Node.isTypeAliasDeclaration(node) && typeNameOf(node.getTypeNode()) === loomName) {
@@ -73,7 +72,7 @@ function parse(text: string): SourceFile {
 /** Local names of what is imported from the vocabulary, and what they mean. */
 function localNames(source: SourceFile): ReadonlyMap<string, string> {
   const names = source.getImportDeclarations()
-    .filter((node) => VOCABULARY_SPECIFIER.test(node.getModuleSpecifierValue()))
+    .filter((node) => isVocabulary(node.getModuleSpecifierValue()))
     .flatMap((node) => node.getNamedImports())
     .map((part): [string, string] => [
       written(part.getAliasNode() ?? part.getNameNode()),

@@ -27,9 +27,7 @@ import {
   type Scope,
   written,
 } from "./parse-types.ts";
-
-/** `"amph-gen/spec"`, or the same through Deno's `npm:` specifiers. */
-const VOCABULARY_SPECIFIER = /^(npm:)?amph-gen(@[^/]+)?\/spec$/;
+import { isVocabulary } from "./specifier.ts";
 
 /** Syntax errors beyond these are mostly consequences of the first. */
 const MAX_SYNTAX_ERRORS = 3;
@@ -109,8 +107,8 @@ function readImport(
   faults: Faults,
 ): void {
   const specifier = node.getModuleSpecifierValue();
-  const isVocabulary = VOCABULARY_SPECIFIER.test(specifier);
-  if (!isVocabulary) {
+  const fromVocabulary = isVocabulary(specifier);
+  if (!fromVocabulary) {
     faults.report(placeOf(node.getModuleSpecifier()), messages.foreignImport(specifier));
   } else if (
     !node.isTypeOnly() || node.getDefaultImport() !== undefined ||
@@ -123,8 +121,8 @@ function readImport(
   }
   for (const part of node.getNamedImports()) {
     const name = written(part.getNameNode());
-    const known = isVocabulary && vocabulary.includes(name);
-    if (isVocabulary && !known) {
+    const known = fromVocabulary && vocabulary.includes(name);
+    if (fromVocabulary && !known) {
       faults.report(placeOf(part), messages.unknownImport(name, vocabulary));
     }
     const local = written(part.getAliasNode() ?? part.getNameNode());

@@ -260,6 +260,29 @@ interface LoomOptions extends Pick<CommonOptions, "cacheLine"> {
    * @default 1024
    */
   ready?: number;
+  /**
+   * What wakes sleepers and rings timers: a wheel in the loom's memory, or the host's own timers, which
+   * are objects of its heap and need `run`.
+   * @default "wheel"
+   */
+  timing?: "wheel" | "host";
+  /**
+   * Threads that run the loom together, up to 31. Each fiber then has a frame of its own.
+   * @default 1
+   */
+  workers?: number;
+  /**
+   * Whether a worker without work takes fibers that others have not come to yet. Otherwise each
+   * fiber stays with the worker that has started it.
+   * @default false
+   */
+  stealing?: boolean;
+  /**
+   * Whether to write, beside the module, those that an application vendors with it: the reactor
+   * (`loom-reactor.gen.ts` and what it imports) and the pinning of a thread (`loom-pin.gen.ts`).
+   * @default false
+   */
+  host?: boolean;
 }
 
 /** Fibers in one thread. Generator functions of the same file with it as their `self` are what they run. */
@@ -285,6 +308,19 @@ export interface Loom<Options extends Exactly<LoomOptions, Options>> {
   receive(source: u32): Fiber<f64>;
   /** The second number of the event that was received last. */
   detail(): f64;
+  /**
+   * The next item of a queue or cubby, as a number; throws when that is closed and empty. The queue is
+   * the number that `register` of the running loom has given it.
+   */
+  pop(queue: u32): Fiber<f64>;
+  /** As `pop`; false when `ms` milliseconds are over first, else `item` gives the number. */
+  timedPop(queue: u32, ms: f64): Fiber<bool>;
+  /** What the fiber popped last. */
+  item(): f64;
+  /** Pushes to a queue or cubby; throws when that is closed. */
+  push(queue: u32, item: f64): Fiber;
+  /** As `push`; false when `ms` milliseconds are over first. */
+  timedPush(queue: u32, item: f64, ms: f64): Fiber<bool>;
   /** Waits until nobody holds the mutex, first come, first served. */
   lock(mutex: u32): Fiber;
   unlock(mutex: u32): void;
@@ -296,6 +332,8 @@ export interface Loom<Options extends Exactly<LoomOptions, Options>> {
   /** The group waits for `count` more. */
   add(group: u32, count: u32): void;
   done(group: u32): void;
+  /** Keeps the fiber in the worker that runs it now, for good. */
+  pin(): void;
   /** Lets whoever waits on the baton go on. */
   post(baton: u32): void;
   /** Whether the baton is posted. */

@@ -103,7 +103,8 @@ export class Channel {
 
   /** The inbox has room: first comes what has waited. */
   resume(): void {
-    if (!this.#isPaused) return;
+    // What was stopped is closed for the fiber, which only empties its inbox.
+    if (!this.#isPaused || this.#wasStopped) return;
     this.#isPaused = false;
     const waiting = this.#overflow;
     this.#overflow = [];
@@ -111,11 +112,12 @@ export class Channel {
     if (!this.#isPaused && !this.#hasEnded) this.#feeder?.resume();
   }
 
-  /** Ends what feeds it, and closes the source for the fiber. */
+  /** Ends what feeds it, and closes the source for the fiber; once until it is fed anew. */
   stop(): void {
+    if (this.#wasStopped) return;
+    if (!this.#hasEnded) this.#feeder?.stop();
     this.#hasEnded = true;
     this.#wasStopped = true;
-    this.#feeder?.stop();
     this.#loom.closeSource(this.#source);
   }
 

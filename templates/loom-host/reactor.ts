@@ -69,13 +69,11 @@ export class Reactor {
   }
 
   /**
-   * Ends what feeds `source`. The fiber still receives the events that are in the inbox, and then
-   * `receive` throws; feeding the source anew opens it again.
+   * Ends what feeds `source`, if that has not ended by itself. The fiber still receives the events that
+   * are in the inbox, and then `receive` throws; feeding the source anew opens it again, and empty.
    */
   close(source: number): void {
-    const channel = this.#channels.get(source);
-    if (channel === undefined || channel.hasEnded) return;
-    channel.stop();
+    this.#channels.get(source)?.stop();
   }
 
   /** Ends all of them. */

@@ -1,9 +1,12 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type BookReport, createBookKeeper } from "../../examples/market-replay/book-keeper.ts";
-import { decodeMessage } from "../../examples/market-replay/exchange.ts";
-import { createOutbox, type DeltaQueue, type Outbox } from "../../examples/market-replay/outbox.ts";
-import type { ExchangeMessage } from "../../examples/market-replay/recording.ts";
+import {
+  type BookReport,
+  createBookKeeper,
+} from "../../examples/market-replay/books/book-keeper.ts";
+import { decodeMessage } from "../../examples/market-replay/feed/decode.ts";
+import { createOutbox, type Lane, type Outbox } from "../../examples/market-replay/feed/outbox.ts";
+import type { ExchangeMessage } from "../../examples/market-replay/exchange/recording.ts";
 import type { BookDelta } from "../../generated/book-deltas.gen.ts";
 
 const FEEDS = new URL("../../../shared/data/feeds/", import.meta.url);
@@ -19,25 +22,27 @@ export function recordedSession(name: string): string | undefined {
   return undefined;
 }
 
-/** A queue of which every record is visited at once. */
-export function visitingQueue(visit: (delta: BookDelta) => void): DeltaQueue {
+/** A lane of which every record is visited at once. */
+export function visitingLane(visit: (delta: BookDelta) => void): Lane {
   return {
-    push(item) {
-      visit(item);
-      return true;
+    queue: {
+      pushMany(items, from = 0, count = items.length - from) {
+        items.slice(from, from + count).forEach(visit);
+        return count;
+      },
     },
-    pushMany(items, from = 0, count = items.length - from) {
-      items.slice(from, from + count).forEach(visit);
-      return count;
-    },
+    wake() {},
   };
 }
 
-/** The records that a few messages give. */
-export function recordsOf(decode: (outbox: Outbox) => void): BookDelta[] {
+/** The records that a few messages give, in the lanes of two book threads or more. */
+export function recordsOf(decode: (outbox: Outbox) => void, lanes = 1): BookDelta[] {
   const records: BookDelta[] = [];
-  const outbox = createOutbox([visitingQueue((delta) => records.push({ ...delta }))], 1000);
+  const lane = visitingLane((delta) => records.push({ ...delta }));
+  const outbox = createOutbox(0, Array.from({ length: lanes }, () => lane), 0);
+  outbox.begin(1);
   decode(outbox);
+  outbox.end();
   outbox.flush();
   return records;
 }
@@ -48,16 +53,17 @@ export function keepInProcess(
   pass: (delta: BookDelta) => BookDelta | undefined = (delta) => delta,
 ): BookReport {
   const keeper = createBookKeeper();
-  const queue = visitingQueue((delta) => {
+  const lane = visitingLane((delta) => {
     const passed = pass(delta);
     if (passed) keeper.apply(passed);
   });
-  const outbox = createOutbox([queue], 1000);
+  const outbox = createOutbox(0, [lane], 0);
   for (const { text, line } of messages) {
     outbox.begin(line);
     decodeMessage(text, outbox);
+    outbox.end();
+    outbox.flush();
   }
-  outbox.flush();
   return keeper.report();
 }
 

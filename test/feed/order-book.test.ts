@@ -8,8 +8,8 @@ import {
   type OrderBook,
   setLevel,
   truncateBook,
-} from "../../examples/market-replay/order-book.ts";
-import type { Side } from "../../examples/market-replay/outbox.ts";
+} from "../../examples/market-replay/books/order-book.ts";
+import type { Side } from "../../examples/market-replay/feed/sink.ts";
 import { recordsOf } from "./in-process.ts";
 
 function set(book: OrderBook, side: Side, price: string, size: string): void {

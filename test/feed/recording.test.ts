@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openRecording, parseLine } from "../../examples/market-replay/recording.ts";
+import { openRecording, parseLine } from "../../examples/market-replay/exchange/recording.ts";
 
 test("a received line gives its message, other lines none", () => {
   assert.equal(parseLine('1618678132.82: {"event":"heartbeat"}'), '{"event":"heartbeat"}');
@@ -30,7 +30,6 @@ test("messages come with their line, also across chunks and without a last line 
       const messages = [...recording];
       assert.deepEqual(messages.map(({ line }) => line), [2, 4, 5]);
       assert.deepEqual(messages.map(({ text }) => text), ["a", long, "c"]);
-      assert.equal(recording.bytesRead, recording.totalBytes);
     },
   );
 });

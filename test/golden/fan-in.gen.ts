@@ -5,7 +5,7 @@
 //   spec       9137155617348a05 fan-in.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       128 bytes
-//   layout     e99da2412fe1534b
+//   layout     bf70f30b8caca4f1
 
 /*
  * FanIn: a bounded queue of 2 items, first in, first out, between many producers
@@ -30,7 +30,7 @@
  * +------+-------+-----+- consumers ---------------+------------+
  * |  256 |     4 |  64 | HEAD                      | consumers  |
  * |  260 |   124 |     | ......................... |            |
- * +------+-------+-----+- turns -------------------+------------+
+ * +------+-------+-----+- published ---------------+------------+
  * |  384 |     4 |  96 | 1 Int32 words             | both       |
  * |  388 |   124 |     | ......................... |            |
  * +------+-------+-----+- slots -------------------+------------+
@@ -152,8 +152,8 @@ const LOOK_AHEAD = 2;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0x2fe1534b | 0, "fingerprint low"],
-  [3, 0xe99da241 | 0, "fingerprint high"],
+  [2, 0x8caca4f1 | 0, "fingerprint low"],
+  [3, 0xbf70f30b | 0, "fingerprint high"],
   [4, 0x00000280 | 0, "total"],
 ];
 
@@ -209,7 +209,7 @@ export class FanIn {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "FanIn";
-    readonly fingerprint: "e99da2412fe1534b";
+    readonly fingerprint: "bf70f30b8caca4f1";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -228,7 +228,7 @@ export class FanIn {
   #busy = false;
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "FanIn", fingerprint: "e99da2412fe1534b", buffer, byteOffset };
+    this.handle = { structure: "FanIn", fingerprint: "bf70f30b8caca4f1", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#f32 = new Float32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#u8 = new Uint8Array(buffer, byteOffset, TOTAL_BYTES / 1);

@@ -5,7 +5,7 @@
 //   spec       22af1d214b3b6fda fan-out.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
-//   layout     abc09005d79389d6
+//   layout     f8cefb63559054a8
 
 /*
  * FanOut: a bounded queue of 2 items, first in, first out, between one producer
@@ -36,7 +36,7 @@
  * +------+-------+-----+- pop waiters -------------+------------+
  * |  256 |     4 |  64 | POP_EPOCH                 | both       |
  * |  260 |    60 |     | ......................... |            |
- * +------+-------+-----+- turns -------------------+------------+
+ * +------+-------+-----+- freed -------------------+------------+
  * |  320 |     4 |  80 | 1 Int32 words             | both       |
  * |  324 |    60 |     | ......................... |            |
  * +------+-------+-----+- slots -------------------+------------+
@@ -173,8 +173,8 @@ const SPINS = 50;
 const HEADER: readonly (readonly [number, number, string])[] = [
   [0, 0x616d7068 | 0, "magic"],
   [1, 0x00000001 | 0, "version"],
-  [2, 0xd79389d6 | 0, "fingerprint low"],
-  [3, 0xabc09005 | 0, "fingerprint high"],
+  [2, 0x559054a8 | 0, "fingerprint low"],
+  [3, 0xf8cefb63 | 0, "fingerprint high"],
   [4, 0x000001c0 | 0, "total"],
 ];
 
@@ -228,7 +228,7 @@ export class FanOut {
   /** Opens this memory in another thread; structured-cloneable, for `postMessage`, `workerData`. */
   readonly handle: {
     readonly structure: "FanOut";
-    readonly fingerprint: "abc09005d79389d6";
+    readonly fingerprint: "f8cefb63559054a8";
     readonly buffer: SharedArrayBuffer;
     /** Bytes from the buffer's start; a multiple of the line. */
     readonly byteOffset: number;
@@ -249,7 +249,7 @@ export class FanOut {
   readonly #items: Sleepers = new Sleepers(POP_EPOCH_I32);
 
   private constructor(buffer: SharedArrayBuffer, byteOffset: number) {
-    this.handle = { structure: "FanOut", fingerprint: "abc09005d79389d6", buffer, byteOffset };
+    this.handle = { structure: "FanOut", fingerprint: "f8cefb63559054a8", buffer, byteOffset };
     this.#i32 = new Int32Array(buffer, byteOffset, TOTAL_BYTES / 4);
     this.#u64 = new BigUint64Array(buffer, byteOffset, TOTAL_BYTES / 8);
     this.#i16 = new Int16Array(buffer, byteOffset, TOTAL_BYTES / 2);

@@ -7,7 +7,8 @@ import { type GeneratedFile, generateModules } from "../../generator/pipeline.ts
 
 export const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
-const PROFILE = fileURLToPath(new URL("../../host-profile.json", import.meta.url));
+/** Of no machine, so that the modules are the same on all. */
+export const PROFILE = fileURLToPath(new URL("../../host-profile.json", import.meta.url));
 
 /** What the generator gives for every spec of the folder now. */
 export async function generateGolden(): Promise<readonly GeneratedFile[]> {

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate porter.layout.ts
 //   structure  Loom Porter
-//   spec       202fb4cec97909bf porter.layout.ts
+//   spec       b39b09f38e73460d porter.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     1876fdced42be6e2
@@ -136,7 +136,7 @@
  * - Fibers become ready, and run, in the order in which they were woken. New fibers that find no
  *   frame wait for one in their order.
  * - A fiber runs until it suspends; nothing interrupts it. What is posted from other threads, and
- *   timers, are looked at between batches of at most 256 resumes, a sixteenth of a millisecond.
+ *   timers, are looked at between batches of at most 1024 resumes, a sixteenth of a millisecond.
  * - post() is lock-free. A thread that is ended between post.1 and wake.1 leaves its fiber parked.
  * - Nothing is allocated to run fibers: memory is counted in the spec, and CapacityError says what
  *   was too small.
@@ -245,7 +245,7 @@ const READY = 4;
 /** Position & READY_MASK is a place in the ring. */
 const READY_MASK = 3;
 /** Resumes between two looks at the clock, at most. */
-const MAX_BATCH = 256;
+const MAX_BATCH = 1024;
 /** Frames of 64 bytes. */
 const SMALL = 4;
 /** First frame of 64 bytes. Byte 576, Int32 index 144. */
@@ -355,8 +355,8 @@ for (
 
 /** What fibers run, by number: its name, and the line of the spec at which each state stands. */
 const FUNCTIONS: readonly { readonly name: string; readonly lines: readonly number[] }[] = [
-  { name: "taker", lines: [8, 11, 20] },
-  { name: "giver", lines: [25, 27, 31] },
+  { name: "taker", lines: [8, 20] },
+  { name: "giver", lines: [25, 31] },
 ];
 
 /** An error that ended a fiber whom nobody joined. */
@@ -735,13 +735,12 @@ export class Porter {
   #adapt(tookMs: number, budgetMs: number): void {
     const shareMs = Math.min(budgetMs, 1) / 16;
     if (tookMs > shareMs * 4) this.#batch = Math.max(1, this.#batch >> 2);
-    else if (tookMs < shareMs) this.#batch = Math.min(/* MAX_BATCH */ 256, this.#batch << 1);
+    else if (tookMs < shareMs) this.#batch = Math.min(/* MAX_BATCH */ 1024, this.#batch << 1);
   }
 
   /** Resumes up to `limit` fibers of those that are ready, oldest first; how many. */
   #resume(limit: number): number {
     const i32 = this.#i32;
-    const f64 = this.#f64;
     let left = limit;
     while (left > 0) {
       let head = i32[/* READY_HEAD_I32 */ 16]!;
@@ -749,37 +748,19 @@ export class Porter {
       const count = Math.min(left, ready);
       if (count === 0) break;
       left -= count;
-      const end = (head + count) | 0;
-      let fiber = 0;
-      while (head !== end) {
-        try {
-          do {
-            fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 3)]!;
-            head = (head + 1) | 0;
-            i32[/* READY_HEAD_I32 */ 16] = head;
-            let step = i32[fiber + /* STEP_WORD */ 3]!;
-            if (step < 0) step = this.#admit(fiber);
-            const frame = i32[fiber + /* FRAME_WORD */ 4]!;
-            switch (step) {
-              case 0: // taker
-                if (this.#runTaker(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 1: // giver
-                if (this.#runGiver(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              default: // It waits for a frame.
-            }
-          } while (head !== end);
-        } catch (error) {
-          this.#fail(fiber, error);
+      const until = (head + count) | 0;
+      for (; head !== until; head = i32[/* READY_HEAD_I32 */ 16]!) {
+        const fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 3)]!;
+        switch (i32[fiber + /* STEP_WORD */ 3]) {
+          case 0: // taker
+            this.#turnsOfTaker(until);
+            break;
+          case 1: // giver
+            this.#turnsOfGiver(until);
+            break;
+          default:
+            // It is new: its turn comes with its frame, now or when there is one for it.
+            if (!this.#admit(fiber)) i32[/* READY_HEAD_I32 */ 16] = (head + 1) | 0;
         }
       }
     }
@@ -811,11 +792,8 @@ export class Porter {
     return count;
   }
 
-  /**
-   * Gives a new fiber its frame and its arguments; what it runs, or -1 where it has to wait for
-   * one.
-   */
-  #admit(fiber: number): number {
+  /** Gives a new fiber its frame and its arguments; false where it has to wait for one. */
+  #admit(fiber: number): boolean {
     const i32 = this.#i32;
     const step = ~i32[fiber + /* STEP_WORD */ 3]!;
     let frame = i32[fiber + /* FRAME_WORD */ 4]!;
@@ -836,7 +814,7 @@ export class Porter {
     i32[frame] = 0;
     i32[fiber + /* FRAME_WORD */ 4] = frame;
     i32[fiber + /* STEP_WORD */ 3] = step;
-    return step;
+    return true;
   }
 
   /** Puts a fiber behind those that are ready. It is in no other list. */
@@ -1041,13 +1019,13 @@ export class Porter {
   }
 
   /** A fiber waits for a frame of 64 bytes, behind the others that do. */
-  #wantSmall(fiber: number): number {
+  #wantSmall(fiber: number): false {
     const i32 = this.#i32;
     i32[fiber + /* LINK_WORD */ 5] = 0;
     if (i32[/* WANT_SMALL_HEAD_I32 */ 30] === 0) i32[/* WANT_SMALL_HEAD_I32 */ 30] = fiber;
     else i32[i32[/* WANT_SMALL_TAIL_I32 */ 31]! + /* LINK_WORD */ 5] = fiber;
     i32[/* WANT_SMALL_TAIL_I32 */ 31] = fiber;
-    return -1;
+    return false;
   }
 
   /** Gives a frame back: to the fiber that has waited longest for one, or to the pool. */
@@ -1228,8 +1206,6 @@ export class Porter {
     throw batonInUse("wait", baton, before);
   }
 
-  #endWait(_fiber: number): void {}
-
   #reset(_fiber: number, baton: number): void {
     this.reset(baton);
   }
@@ -1303,7 +1279,7 @@ export class Porter {
   /**
    * Pops `count` numbers, and adds them up; `filled` is posted behind each push.
    *
-   * `taker` of porter.layout.ts:8; true: it has ended; false: it waits.
+   * `taker` of porter.layout.ts:8, as long as the next that is ready runs it.
    *
    * Frame: 24 bytes.
    * ```text
@@ -1315,58 +1291,88 @@ export class Porter {
    * 16    f64   sum     9 – 20
    * ```
    */
-  #runTaker(fiber: number, frame: number): boolean {
+  #turnsOfTaker(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let count = 0;
-    let filled = 0;
-    let sum = 0;
-    let left = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // porter.layout.ts:8
-          count = i32[frame + 1]! >>> 0;
-          filled = i32[frame + 2]! >>> 0;
-          sum = 0;
-          left = count;
-        // falls through
-        case 1: // porter.layout.ts:11
-          this.#reset(fiber, filled);
-          for (;;) {
-            const item = take();
-            if (item === undefined) break;
-            sum += item;
-            left--;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 3)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 0) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let count = 0;
+        let filled = 0;
+        let sum = 0;
+        let left = 0;
+        let state = i32[frame]!;
+        for (;;) {
+          switch (state) {
+            case 0: // porter.layout.ts:8
+              count = i32[frame + 1]! >>> 0;
+              filled = i32[frame + 2]! >>> 0;
+              sum = 0;
+              left = count;
+              this.#reset(fiber, filled);
+              for (;;) {
+                const item = take();
+                if (item === undefined) break;
+                sum += item;
+                left--;
+              }
+              if (left === 0) {
+                f64[wide + 1] = sum;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // porter.layout.ts:20  yield* self.wait(filled)
+              i32[frame + 1] = left;
+              f64[wide + 2] = sum;
+              i32[frame] = 1;
+              if (!this.#beginWait(fiber, filled)) continue next;
+            // falls through
+            case 1: // porter.layout.ts:20  goes on behind yield* self.wait(filled)
+              left = i32[frame + 1]! >>> 0;
+              filled = i32[frame + 2]! >>> 0;
+              sum = f64[wide + 2]!;
+              this.#reset(fiber, filled);
+              for (;;) {
+                const item = take();
+                if (item === undefined) break;
+                sum += item;
+                left--;
+              }
+              if (left === 0) {
+                f64[wide + 1] = sum;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // porter.layout.ts:20  yield* self.wait(filled)
+              i32[frame + 1] = left;
+              f64[wide + 2] = sum;
+              if (!this.#beginWait(fiber, filled)) continue next;
+              state = 1;
+              continue;
+            default:
+              throw new RangeError(`taker: there is no state ${state}`);
           }
-          if (left === 0) {
-            f64[wide + 1] = sum;
-            return true;
-          }
-          // porter.layout.ts:20  yield* self.wait(filled)
-          i32[frame + 1] = left;
-          f64[wide + 2] = sum;
-          i32[frame] = 2;
-          if (!this.#beginWait(fiber, filled)) return false;
-        // falls through
-        case 2: // porter.layout.ts:20  goes on behind yield* self.wait(filled)
-          left = i32[frame + 1]! >>> 0;
-          filled = i32[frame + 2]! >>> 0;
-          sum = f64[wide + 2]!;
-          this.#endWait(fiber);
-          state = 1;
-          continue;
-        default:
-          throw new RangeError(`taker: there is no state ${state}`);
+        }
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Pushes the numbers from 1 to `count`; `emptied` is posted behind each pop.
    *
-   * `giver` of porter.layout.ts:25; true: it has ended; false: it waits.
+   * `giver` of porter.layout.ts:25, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -1377,38 +1383,64 @@ export class Porter {
    * 12    u32   next     26 – 31
    * ```
    */
-  #runGiver(fiber: number, frame: number): boolean {
+  #turnsOfGiver(until: number): void {
     const i32 = this.#i32;
-    let count = 0;
-    let emptied = 0;
-    let next = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // porter.layout.ts:25
-          count = i32[frame + 1]! >>> 0;
-          emptied = i32[frame + 2]! >>> 0;
-          next = 1;
-        // falls through
-        case 1: // porter.layout.ts:27
-          this.#reset(fiber, emptied);
-          while (next <= count && give(next)) next++;
-          if (next > count) return true;
-          // porter.layout.ts:31  yield* self.wait(emptied)
-          i32[frame + 3] = next;
-          i32[frame] = 2;
-          if (!this.#beginWait(fiber, emptied)) return false;
-        // falls through
-        case 2: // porter.layout.ts:31  goes on behind yield* self.wait(emptied)
-          count = i32[frame + 1]! >>> 0;
-          emptied = i32[frame + 2]! >>> 0;
-          next = i32[frame + 3]! >>> 0;
-          this.#endWait(fiber);
-          state = 1;
-          continue;
-        default:
-          throw new RangeError(`giver: there is no state ${state}`);
+    const f64 = this.#f64;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 3)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 1) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        let count = 0;
+        let emptied = 0;
+        let next = 0;
+        let state = i32[frame]!;
+        for (;;) {
+          switch (state) {
+            case 0: // porter.layout.ts:25
+              count = i32[frame + 1]! >>> 0;
+              emptied = i32[frame + 2]! >>> 0;
+              next = 1;
+              this.#reset(fiber, emptied);
+              while (next <= count && give(next)) next++;
+              if (next > count) {
+                f64[fiber >> 1] = 0;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // porter.layout.ts:31  yield* self.wait(emptied)
+              i32[frame + 3] = next;
+              i32[frame] = 1;
+              if (!this.#beginWait(fiber, emptied)) continue next;
+            // falls through
+            case 1: // porter.layout.ts:31  goes on behind yield* self.wait(emptied)
+              count = i32[frame + 1]! >>> 0;
+              emptied = i32[frame + 2]! >>> 0;
+              next = i32[frame + 3]! >>> 0;
+              this.#reset(fiber, emptied);
+              while (next <= count && give(next)) next++;
+              if (next > count) {
+                f64[fiber >> 1] = 0;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // porter.layout.ts:31  yield* self.wait(emptied)
+              i32[frame + 3] = next;
+              if (!this.#beginWait(fiber, emptied)) continue next;
+              state = 1;
+              continue;
+            default:
+              throw new RangeError(`giver: there is no state ${state}`);
+          }
+        }
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 }
@@ -1468,7 +1500,7 @@ class Host {
         clearTimeout(this.#timer);
         try {
           const next = turn();
-          if (next === SOON) this.#soon();
+          if (next === SOON) this.soon();
           if (next !== OVER) return;
           this.#turn = undefined;
           resolve();
@@ -1477,7 +1509,7 @@ class Host {
           reject(error);
         }
       };
-      this.#soon();
+      this.soon();
     });
   }
 
@@ -1487,18 +1519,19 @@ class Host {
     if (!this.#isWatching) {
       // [sleep.3] Sleeps only while nobody has posted; pairs with [wake.1], [wake.2].
       const sleep = Atomics.waitAsync(i32, /* REMOTE_I32 */ 48, /* ASLEEP */ 1);
-      if (!sleep.async) return this.#soon();
+      if (!sleep.async) return this.soon();
       this.#isWatching = true;
       void sleep.value.then(() => {
         this.#isWatching = false;
-        this.#soon();
+        this.soon();
       });
     }
     // The timer also keeps the process alive, which `waitAsync` does not.
-    this.#timer = setTimeout(() => this.#soon(), Math.min(Math.ceil(ms), 0x7fffffff));
+    this.#timer = setTimeout(() => this.soon(), Math.min(Math.ceil(ms), 0x7fffffff));
   }
 
-  #soon(): void {
+  /** Has the next turn come after the events at hand. */
+  soon(): void {
     if (this.#isScheduled || this.#turn === undefined) return;
     this.#isScheduled = true;
     afterEvents(this.#turn);

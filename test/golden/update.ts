@@ -5,10 +5,12 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { updateFingerprints } from "./fingerprints.ts";
 import { FOLDER, generateGolden, readGolden } from "./golden.ts";
 
 const before = new Map(readGolden().map(({ path, text }) => [path, text]));
-const after = new Map((await generateGolden()).map(({ path, text }) => [path, text]));
+const generated = await generateGolden();
+const after = new Map(generated.map(({ path, text }) => [path, text]));
 
 for (const path of new Set([...before.keys(), ...after.keys()])) {
   const text = after.get(path);
@@ -16,5 +18,10 @@ for (const path of new Set([...before.keys(), ...after.keys()])) {
   if (text === undefined) rmSync(join(FOLDER, path));
   else writeFileSync(join(FOLDER, path), text);
   console.log(`${text === undefined ? "removed" : "written"} ${path}`);
+  process.exitCode = 1;
+}
+
+if (updateFingerprints(generated)) {
+  console.log("written fingerprints.json");
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate weave.layout.ts
 //   structure  Loom Weave
-//   spec       2ee473d31de8eeaf weave.layout.ts
+//   spec       4a853537e0e837ae weave.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     12725909659f5e24
@@ -210,7 +210,7 @@
  * busy, line 140: 16 bytes
  *       0  i32    state
  *       8  f64    ms, line 140
- *       8  f64    until, lines 141 to 142
+ *       8  f64    until2, lines 141 to 142
  *
  * chooser, line 147: 32 bytes
  *       0  i32    state
@@ -266,7 +266,7 @@
  * - Fibers become ready, and run, in the order in which they were woken; those beyond the ring's
  *   8 wait in a list behind it. New fibers that find no frame wait for one in their order.
  * - A fiber runs until it suspends; nothing interrupts it. What is posted from other threads, and
- *   timers, are looked at between batches of at most 256 resumes, a sixteenth of a millisecond.
+ *   timers, are looked at between batches of at most 1024 resumes, a sixteenth of a millisecond.
  * - post() is lock-free. A thread that is ended between post.1 and wake.1 leaves its fiber parked.
  * - Nothing is allocated to run fibers: memory is counted in the spec, and CapacityError says what
  *   was too small.
@@ -391,7 +391,7 @@ const READY = 8;
 /** Position & READY_MASK is a place in the ring. */
 const READY_MASK = 7;
 /** Resumes between two looks at the clock, at most. */
-const MAX_BATCH = 256;
+const MAX_BATCH = 1024;
 /** Frames of 64 bytes. */
 const SMALL = 30;
 /** First frame of 64 bytes. Byte 5376, Int32 index 1344. */
@@ -625,22 +625,22 @@ for (
 
 /** What fibers run, by number: its name, and the line of the spec at which each state stands. */
 const FUNCTIONS: readonly { readonly name: string; readonly lines: readonly number[] }[] = [
-  { name: "turns", lines: [16, 18, 20] },
+  { name: "turns", lines: [16, 20] },
   { name: "sleeper", lines: [26, 28] },
   { name: "relay", lines: [33, 34] },
   { name: "timed", lines: [39, 40] },
-  { name: "player", lines: [45, 46, 47] },
+  { name: "player", lines: [45, 47] },
   { name: "failing", lines: [54, 55] },
   { name: "joiner", lines: [60, 62, 63, 64, 64] },
-  { name: "parent", lines: [71, 73, 75] },
-  { name: "receiver", lines: [82, 84, 86, 87, 88, 88] },
-  { name: "locker", lines: [98, 99, 100, 103] },
+  { name: "parent", lines: [71, 75] },
+  { name: "receiver", lines: [82, 86, 87, 88, 88] },
+  { name: "locker", lines: [98, 100, 103] },
   { name: "visitor", lines: [110, 111, 112] },
   { name: "all", lines: [118, 121] },
   { name: "crowd", lines: [125] },
   { name: "wide", lines: [134, 135] },
   { name: "busy", lines: [140, 142] },
-  { name: "chooser", lines: [147, 149, 150] },
+  { name: "chooser", lines: [147, 150] },
 ];
 
 /** An error that ended a fiber whom nobody joined. */
@@ -696,7 +696,7 @@ export class Weave {
   #runs = false;
   /** Whether it sleeps in the host's event loop. */
   #sleeps = false;
-  /** `performance.now()` at tick 0 of the wheel. */
+  /** `performance.now()` at tick 0. */
   #originMs = 0;
   /** How many resumes there are between two looks at the clock. */
   #batch = 1;
@@ -1504,13 +1504,12 @@ export class Weave {
   #adapt(tookMs: number, budgetMs: number): void {
     const shareMs = Math.min(budgetMs, 1) / 16;
     if (tookMs > shareMs * 4) this.#batch = Math.max(1, this.#batch >> 2);
-    else if (tookMs < shareMs) this.#batch = Math.min(/* MAX_BATCH */ 256, this.#batch << 1);
+    else if (tookMs < shareMs) this.#batch = Math.min(/* MAX_BATCH */ 1024, this.#batch << 1);
   }
 
   /** Resumes up to `limit` fibers of those that are ready, oldest first; how many. */
   #resume(limit: number): number {
     const i32 = this.#i32;
-    const f64 = this.#f64;
     let left = limit;
     while (left > 0) {
       if (i32[/* OVERFLOW_HEAD_I32 */ 18] !== 0) this.#refill();
@@ -1519,135 +1518,61 @@ export class Weave {
       const count = Math.min(left, ready);
       if (count === 0) break;
       left -= count;
-      const end = (head + count) | 0;
-      let fiber = 0;
-      while (head !== end) {
-        try {
-          do {
-            fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
-            head = (head + 1) | 0;
-            i32[/* READY_HEAD_I32 */ 16] = head;
-            let step = i32[fiber + /* STEP_WORD */ 3]!;
-            if (step < 0) step = this.#admit(fiber);
-            const frame = i32[fiber + /* FRAME_WORD */ 4]!;
-            switch (step) {
-              case 0: // turns
-                if (this.#runTurns(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 1: // sleeper
-                if (this.#runSleeper(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 2: // relay
-                if (this.#runRelay(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 3: // timed
-                if (this.#runTimed(fiber, frame)) {
-                  f64[fiber >> 1] = i32[frame + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 4: // player
-                if (this.#runPlayer(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 5: // failing
-                if (this.#runFailing(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 6: // joiner
-                if (this.#runJoiner(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 7: // parent
-                if (this.#runParent(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 8: // receiver
-                if (this.#runReceiver(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 9: // locker
-                if (this.#runLocker(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 10: // visitor
-                if (this.#runVisitor(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 11: // all
-                if (this.#runAll(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 12: // crowd
-                if (this.#runCrowd(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 13: // wide
-                if (this.#runWide(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 14: // busy
-                if (this.#runBusy(fiber, frame)) {
-                  f64[fiber >> 1] = 0;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              case 15: // chooser
-                if (this.#runChooser(fiber, frame)) {
-                  f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
-                  this.#giveSmall(frame);
-                  this.#end(fiber, /* ENDED */ 1073741824);
-                }
-                break;
-              default: // It waits for a frame.
-            }
-          } while (head !== end);
-        } catch (error) {
-          this.#fail(fiber, error);
+      const until = (head + count) | 0;
+      for (; head !== until; head = i32[/* READY_HEAD_I32 */ 16]!) {
+        const fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        switch (i32[fiber + /* STEP_WORD */ 3]) {
+          case 0: // turns
+            this.#turnsOfTurns(until);
+            break;
+          case 1: // sleeper
+            this.#turnsOfSleeper(until);
+            break;
+          case 2: // relay
+            this.#turnsOfRelay(until);
+            break;
+          case 3: // timed
+            this.#turnsOfTimed(until);
+            break;
+          case 4: // player
+            this.#turnsOfPlayer(until);
+            break;
+          case 5: // failing
+            this.#turnsOfFailing(until);
+            break;
+          case 6: // joiner
+            this.#turnsOfJoiner(until);
+            break;
+          case 7: // parent
+            this.#turnsOfParent(until);
+            break;
+          case 8: // receiver
+            this.#turnsOfReceiver(until);
+            break;
+          case 9: // locker
+            this.#turnsOfLocker(until);
+            break;
+          case 10: // visitor
+            this.#turnsOfVisitor(until);
+            break;
+          case 11: // all
+            this.#turnsOfAll(until);
+            break;
+          case 12: // crowd
+            this.#turnsOfCrowd(until);
+            break;
+          case 13: // wide
+            this.#turnsOfWide(until);
+            break;
+          case 14: // busy
+            this.#turnsOfBusy(until);
+            break;
+          case 15: // chooser
+            this.#turnsOfChooser(until);
+            break;
+          default:
+            // It is new: its turn comes with its frame, now or when there is one for it.
+            if (!this.#admit(fiber)) i32[/* READY_HEAD_I32 */ 16] = (head + 1) | 0;
         }
       }
     }
@@ -1680,11 +1605,8 @@ export class Weave {
     return count;
   }
 
-  /**
-   * Gives a new fiber its frame and its arguments; what it runs, or -1 where it has to wait for
-   * one.
-   */
-  #admit(fiber: number): number {
+  /** Gives a new fiber its frame and its arguments; false where it has to wait for one. */
+  #admit(fiber: number): boolean {
     const i32 = this.#i32;
     const step = ~i32[fiber + /* STEP_WORD */ 3]!;
     let frame = i32[fiber + /* FRAME_WORD */ 4]!;
@@ -1777,7 +1699,7 @@ export class Weave {
     i32[frame] = 0;
     i32[fiber + /* FRAME_WORD */ 4] = frame;
     i32[fiber + /* STEP_WORD */ 3] = step;
-    return step;
+    return true;
   }
 
   /** Puts a fiber behind those that are ready. It is in no other list. */
@@ -2092,13 +2014,13 @@ export class Weave {
   }
 
   /** A fiber waits for a frame of 64 bytes, behind the others that do. */
-  #wantSmall(fiber: number): number {
+  #wantSmall(fiber: number): false {
     const i32 = this.#i32;
     i32[fiber + /* LINK_WORD */ 5] = 0;
     if (i32[/* WANT_SMALL_HEAD_I32 */ 31] === 0) i32[/* WANT_SMALL_HEAD_I32 */ 31] = fiber;
     else i32[i32[/* WANT_SMALL_TAIL_I32 */ 32]! + /* LINK_WORD */ 5] = fiber;
     i32[/* WANT_SMALL_TAIL_I32 */ 32] = fiber;
-    return -1;
+    return false;
   }
 
   /** Gives a frame back: to the fiber that has waited longest for one, or to the pool. */
@@ -2732,23 +2654,15 @@ export class Weave {
   }
 
   /** Lets the others that are ready run first. */
-  #beginPass(fiber: number): boolean {
+  #beginPass(fiber: number): void {
     this.#makeReady(fiber);
-    return false;
   }
 
-  #endPass(_fiber: number): void {}
-
-  #beginSleep(fiber: number, ms: number): boolean {
-    if (ms === 0) this.#makeReady(fiber);
-    else {
-      this.#arm(fiber, this.#tickAfter(ms));
-      this.#i32[fiber + /* LINK_WORD */ 5] = /* SLEEPS */ 1;
-    }
-    return false;
+  #beginSleep(fiber: number, ms: number): void {
+    if (ms === 0) return this.#makeReady(fiber);
+    this.#arm(fiber, this.#tickAfter(ms));
+    this.#i32[fiber + /* LINK_WORD */ 5] = /* SLEEPS */ 1;
   }
-
-  #endSleep(_fiber: number): void {}
 
   #beginWait(fiber: number, baton: number): boolean {
     // [wait.1] Parks unless it is posted; pairs with [post.1].
@@ -2757,8 +2671,6 @@ export class Weave {
     if (before === /* POSTED */ 1) return true;
     throw batonInUse("wait", baton, before);
   }
-
-  #endWait(_fiber: number): void {}
 
   #beginTimedWait(fiber: number, baton: number, ms: number): boolean {
     const i32 = this.#i32;
@@ -2858,8 +2770,6 @@ export class Weave {
     return this.#queueAt(words, fiber);
   }
 
-  #endLock(_fiber: number): void {}
-
   /** Hands the mutex to the fiber that has waited longest. */
   #unlock(fiber: number, mutex: number): void {
     const i32 = this.#i32;
@@ -2880,8 +2790,6 @@ export class Weave {
     return true;
   }
 
-  #endAcquire(_fiber: number): void {}
-
   /** Hands the permit to the fiber that has waited longest. */
   #release(_fiber: number, semaphore: number): void {
     const i32 = this.#i32;
@@ -2895,8 +2803,6 @@ export class Weave {
     const words = this.#lockWords(group, /* GROUP */ 3);
     return this.#i32[words + /* LOCK_VALUE */ 1] === 0 || this.#queueAt(words, fiber);
   }
-
-  #endWaitAll(_fiber: number): void {}
 
   /** The group waits for `count` more. */
   #add(_fiber: number, group: number, count: number): void {
@@ -3029,7 +2935,7 @@ export class Weave {
   /**
    * Goes on `times` times; gives the sum of the turns' numbers.
    *
-   * `turns` of weave.layout.ts:16; true: it has ended; false: it waits.
+   * `turns` of weave.layout.ts:16, as long as the next that is ready runs it.
    *
    * Frame: 24 bytes.
    * ```text
@@ -3040,51 +2946,72 @@ export class Weave {
    * 16    u32   turn   18 – 20
    * ```
    */
-  #runTurns(fiber: number, frame: number): boolean {
+  #turnsOfTurns(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let times = 0;
-    let sum = 0;
-    let turn = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:16
-          times = i32[frame + 1]! >>> 0;
-          sum = 0;
-          turn = 0;
-        // falls through
-        case 1: // weave.layout.ts:18
-          if (!(turn < times)) {
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 0) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let times = 0;
+        let sum = 0;
+        let turn = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:16
+            times = i32[frame + 1]! >>> 0;
+            sum = 0;
+            turn = 0;
+            if (!(turn < times)) {
+              f64[wide + 1] = sum;
+              f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+              this.#giveSmall(frame);
+              this.#end(fiber, /* ENDED */ 1073741824);
+              continue;
+            }
+            sum += turn;
+            // weave.layout.ts:20  yield* self.pass()
             f64[wide + 1] = sum;
-            return true;
-          }
-          sum += turn;
-          // weave.layout.ts:20  yield* self.pass()
-          f64[wide + 1] = sum;
-          i32[frame + 4] = turn;
-          i32[frame] = 2;
-          if (!this.#beginPass(fiber)) return false;
-        // falls through
-        case 2: // weave.layout.ts:20  goes on behind yield* self.pass()
-          times = i32[frame + 1]! >>> 0;
-          sum = f64[wide + 1]!;
-          turn = i32[frame + 4]! >>> 0;
-          this.#endPass(fiber);
-          turn++;
-          state = 1;
-          continue;
-        default:
-          throw new RangeError(`turns: there is no state ${state}`);
+            i32[frame + 4] = turn;
+            i32[frame] = 1;
+            this.#beginPass(fiber);
+            continue;
+          case 1: // weave.layout.ts:20  goes on behind yield* self.pass()
+            times = i32[frame + 1]! >>> 0;
+            sum = f64[wide + 1]!;
+            turn = i32[frame + 4]! >>> 0;
+            turn++;
+            if (!(turn < times)) {
+              f64[wide + 1] = sum;
+              f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+              this.#giveSmall(frame);
+              this.#end(fiber, /* ENDED */ 1073741824);
+              continue;
+            }
+            sum += turn;
+            // weave.layout.ts:20  yield* self.pass()
+            f64[wide + 1] = sum;
+            i32[frame + 4] = turn;
+            this.#beginPass(fiber);
+            continue;
+          default:
+            throw new RangeError(`turns: there is no state ${state}`);
+        }
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Gives how long it has slept.
    *
-   * `sleeper` of weave.layout.ts:26; true: it has ended; false: it waits.
+   * `sleeper` of weave.layout.ts:26, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -3094,36 +3021,50 @@ export class Weave {
    * 8     f64   from   27 – 28
    * ```
    */
-  #runSleeper(fiber: number, frame: number): boolean {
+  #turnsOfSleeper(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let ms = 0;
-    let from = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:26
-        ms = f64[wide + 1]!;
-        from = this.#now(fiber);
-        // weave.layout.ts:28  yield* self.sleep(ms)
-        f64[wide + 1] = from;
-        i32[frame] = 1;
-        if (!this.#beginSleep(fiber, ms)) return false;
-      // falls through
-      case 1: // weave.layout.ts:28  goes on behind yield* self.sleep(ms)
-        from = f64[wide + 1]!;
-        this.#endSleep(fiber);
-        f64[wide + 1] = this.#now(fiber) - from;
-        return true;
-      default:
-        throw new RangeError(`sleeper: there is no state ${state}`);
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 1) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let ms = 0;
+        let from = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:26
+            ms = f64[wide + 1]!;
+            from = this.#now(fiber);
+            // weave.layout.ts:28  yield* self.sleep(ms)
+            f64[wide + 1] = from;
+            i32[frame] = 1;
+            this.#beginSleep(fiber, ms);
+            continue;
+          case 1: // weave.layout.ts:28  goes on behind yield* self.sleep(ms)
+            from = f64[wide + 1]!;
+            f64[wide + 1] = this.#now(fiber) - from;
+            f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue;
+          default:
+            throw new RangeError(`sleeper: there is no state ${state}`);
+        }
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Waits for `first`, then posts `second`.
    *
-   * `relay` of weave.layout.ts:33; true: it has ended; false: it waits.
+   * `relay` of weave.layout.ts:33, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -3133,32 +3074,47 @@ export class Weave {
    * 8     u32   second  33 – 34
    * ```
    */
-  #runRelay(fiber: number, frame: number): boolean {
+  #turnsOfRelay(until: number): void {
     const i32 = this.#i32;
-    let first = 0;
-    let second = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:33
-        first = i32[frame + 1]! >>> 0;
-        // weave.layout.ts:34  yield* self.wait(first)
-        i32[frame] = 1;
-        if (!this.#beginWait(fiber, first)) return false;
-      // falls through
-      case 1: // weave.layout.ts:34  goes on behind yield* self.wait(first)
-        second = i32[frame + 2]! >>> 0;
-        this.#endWait(fiber);
-        this.#post(fiber, second);
-        return true;
-      default:
-        throw new RangeError(`relay: there is no state ${state}`);
+    const f64 = this.#f64;
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 2) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        let first = 0;
+        let second = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:33
+            first = i32[frame + 1]! >>> 0;
+            // weave.layout.ts:34  yield* self.wait(first)
+            i32[frame] = 1;
+            if (!this.#beginWait(fiber, first)) continue;
+          // falls through
+          case 1: // weave.layout.ts:34  goes on behind yield* self.wait(first)
+            second = i32[frame + 2]! >>> 0;
+            this.#post(fiber, second);
+            f64[fiber >> 1] = 0;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue;
+          default:
+            throw new RangeError(`relay: there is no state ${state}`);
+        }
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Whether the baton was posted in time.
    *
-   * `timed` of weave.layout.ts:39; true: it has ended; false: it waits.
+   * `timed` of weave.layout.ts:39, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -3168,35 +3124,50 @@ export class Weave {
    * 8     f64   ms     39 – 39
    * ```
    */
-  #runTimed(fiber: number, frame: number): boolean {
+  #turnsOfTimed(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let baton = 0;
-    let ms = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:39
-        baton = i32[frame + 1]! >>> 0;
-        ms = f64[wide + 1]!;
-        // weave.layout.ts:40  yield* self.timedWait(baton, ms)
-        i32[frame] = 1;
-        if (!this.#beginTimedWait(fiber, baton, ms)) return false;
-      // falls through
-      case 1: { // weave.layout.ts:40  goes on behind yield* self.timedWait(baton, ms)
-        const inTime = this.#endTimedWait(fiber);
-        i32[frame + 1] = inTime ? 1 : 0;
-        return true;
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 3) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let baton = 0;
+        let ms = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:39
+            baton = i32[frame + 1]! >>> 0;
+            ms = f64[wide + 1]!;
+            // weave.layout.ts:40  yield* self.timedWait(baton, ms)
+            i32[frame] = 1;
+            if (!this.#beginTimedWait(fiber, baton, ms)) continue;
+          // falls through
+          case 1: { // weave.layout.ts:40  goes on behind yield* self.timedWait(baton, ms)
+            const inTime = this.#endTimedWait(fiber);
+            i32[frame + 1] = inTime ? 1 : 0;
+            f64[fiber >> 1] = i32[frame + 1]!;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue;
+          }
+          default:
+            throw new RangeError(`timed: there is no state ${state}`);
+        }
       }
-      default:
-        throw new RangeError(`timed: there is no state ${state}`);
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Takes `rounds` lives of `mine`, and posts `yours` in each.
    *
-   * `player` of weave.layout.ts:45; true: it has ended; false: it waits.
+   * `player` of weave.layout.ts:45, as long as the next that is ready runs it.
    *
    * Frame: 24 bytes.
    * ```text
@@ -3208,50 +3179,72 @@ export class Weave {
    * 16    u32   round   46 – 47
    * ```
    */
-  #runPlayer(fiber: number, frame: number): boolean {
+  #turnsOfPlayer(until: number): void {
     const i32 = this.#i32;
-    let mine = 0;
-    let yours = 0;
-    let rounds = 0;
-    let round = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:45
-          mine = i32[frame + 1]! >>> 0;
-          rounds = i32[frame + 3]! >>> 0;
-          round = 0;
-        // falls through
-        case 1: // weave.layout.ts:46
-          if (!(round < rounds)) {
-            return true;
+    const f64 = this.#f64;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 4) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        let mine = 0;
+        let yours = 0;
+        let rounds = 0;
+        let round = 0;
+        let state = i32[frame]!;
+        for (;;) {
+          switch (state) {
+            case 0: // weave.layout.ts:45
+              mine = i32[frame + 1]! >>> 0;
+              rounds = i32[frame + 3]! >>> 0;
+              round = 0;
+              if (!(round < rounds)) {
+                f64[fiber >> 1] = 0;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // weave.layout.ts:47  yield* self.wait(mine)
+              i32[frame + 4] = round;
+              i32[frame] = 1;
+              if (!this.#beginWait(fiber, mine)) continue next;
+            // falls through
+            case 1: // weave.layout.ts:47  goes on behind yield* self.wait(mine)
+              mine = i32[frame + 1]! >>> 0;
+              yours = i32[frame + 2]! >>> 0;
+              rounds = i32[frame + 3]! >>> 0;
+              round = i32[frame + 4]! >>> 0;
+              this.#reset(fiber, mine);
+              this.#post(fiber, yours);
+              round++;
+              if (!(round < rounds)) {
+                f64[fiber >> 1] = 0;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // weave.layout.ts:47  yield* self.wait(mine)
+              i32[frame + 4] = round;
+              if (!this.#beginWait(fiber, mine)) continue next;
+              state = 1;
+              continue;
+            default:
+              throw new RangeError(`player: there is no state ${state}`);
           }
-          // weave.layout.ts:47  yield* self.wait(mine)
-          i32[frame + 4] = round;
-          i32[frame] = 2;
-          if (!this.#beginWait(fiber, mine)) return false;
-        // falls through
-        case 2: // weave.layout.ts:47  goes on behind yield* self.wait(mine)
-          mine = i32[frame + 1]! >>> 0;
-          yours = i32[frame + 2]! >>> 0;
-          rounds = i32[frame + 3]! >>> 0;
-          round = i32[frame + 4]! >>> 0;
-          this.#endWait(fiber);
-          this.#reset(fiber, mine);
-          this.#post(fiber, yours);
-          round++;
-          state = 1;
-          continue;
-        default:
-          throw new RangeError(`player: there is no state ${state}`);
+        }
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Throws, after a turn.
    *
-   * `failing` of weave.layout.ts:54; true: it has ended; false: it waits.
+   * `failing` of weave.layout.ts:54, as long as the next that is ready runs it.
    *
    * Frame: 8 bytes.
    * ```text
@@ -3260,29 +3253,40 @@ export class Weave {
    * 4     u32   code   54 – 55
    * ```
    */
-  #runFailing(fiber: number, frame: number): boolean {
+  #turnsOfFailing(until: number): void {
     const i32 = this.#i32;
-    let code = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:54
-        // weave.layout.ts:55  yield* self.pass()
-        i32[frame] = 1;
-        if (!this.#beginPass(fiber)) return false;
-      // falls through
-      case 1: // weave.layout.ts:55  goes on behind yield* self.pass()
-        code = i32[frame + 1]! >>> 0;
-        this.#endPass(fiber);
-        throw new Error(`failed ${code}`);
-      default:
-        throw new RangeError(`failing: there is no state ${state}`);
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 5) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        let code = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:54
+            // weave.layout.ts:55  yield* self.pass()
+            i32[frame] = 1;
+            this.#beginPass(fiber);
+            continue;
+          case 1: // weave.layout.ts:55  goes on behind yield* self.pass()
+            code = i32[frame + 1]! >>> 0;
+            throw new Error(`failed ${code}`);
+          default:
+            throw new RangeError(`failing: there is no state ${state}`);
+        }
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Gives what the other fiber gives; -1 where that throws.
    *
-   * `joiner` of weave.layout.ts:60; true: it has ended; false: it waits.
+   * `joiner` of weave.layout.ts:60, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -3292,60 +3296,75 @@ export class Weave {
    * 8     f64   result  61 – 63
    * ```
    */
-  #runJoiner(fiber: number, frame: number): boolean {
+  #turnsOfJoiner(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let other = 0;
-    let result = 0;
-    let handler = 0; // the state that takes an error; 0: none
-    let caught: unknown;
-    let state = i32[frame]!;
-    for (;;) {
-      try {
-        switch (state) {
-          case 0: // weave.layout.ts:60
-            other = i32[frame + 1]! >>> 0;
-            result = -1;
-          // falls through
-          case 1: // weave.layout.ts:62
-            handler = 3;
-            // weave.layout.ts:63  yield* self.join(other)
-            f64[wide + 1] = result;
-            i32[frame] = 2;
-            if (!this.#beginJoin(fiber, other)) return false;
-          // falls through
-          case 2: // weave.layout.ts:63  goes on behind yield* self.join(other)
-            handler = 3;
-            result = f64[wide + 1]!;
-            result = this.#endJoin(fiber);
-            state = 4;
-            continue;
-          case 3: { // weave.layout.ts:64
-            handler = 0;
-            const error = caught;
-            if (!(error instanceof Error)) throw error;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 6) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let other = 0;
+        let result = 0;
+        let handler = 0; // the state that takes an error; 0: none
+        let caught: unknown;
+        let state = i32[frame]!;
+        for (;;) {
+          try {
+            switch (state) {
+              case 0: // weave.layout.ts:60
+                other = i32[frame + 1]! >>> 0;
+                result = -1;
+              // falls through
+              case 1: // weave.layout.ts:62
+                handler = 3;
+                // weave.layout.ts:63  yield* self.join(other)
+                f64[wide + 1] = result;
+                i32[frame] = 2;
+                if (!this.#beginJoin(fiber, other)) continue next;
+              // falls through
+              case 2: // weave.layout.ts:63  goes on behind yield* self.join(other)
+                handler = 3;
+                result = f64[wide + 1]!;
+                result = this.#endJoin(fiber);
+                state = 4;
+                continue;
+              case 3: { // weave.layout.ts:64
+                handler = 0;
+                const error = caught;
+                if (!(error instanceof Error)) throw error;
+              }
+              // falls through
+              case 4: // weave.layout.ts:64
+                handler = 0;
+                f64[wide + 1] = result;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              default:
+                throw new RangeError(`joiner: there is no state ${state}`);
+            }
+          } catch (thrown) {
+            if (handler === 0) throw thrown;
+            caught = thrown;
+            state = handler;
           }
-          // falls through
-          case 4: // weave.layout.ts:64
-            handler = 0;
-            f64[wide + 1] = result;
-            return true;
-          default:
-            throw new RangeError(`joiner: there is no state ${state}`);
         }
-      } catch (thrown) {
-        if (handler === 0) throw thrown;
-        caught = thrown;
-        state = handler;
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Starts `count` fibers and adds up what they give.
    *
-   * `parent` of weave.layout.ts:71; true: it has ended; false: it waits.
+   * `parent` of weave.layout.ts:71, as long as the next that is ready runs it.
    *
    * Frame: 24 bytes.
    * ```text
@@ -3356,54 +3375,79 @@ export class Weave {
    * 16    u32   child  73 – 75
    * ```
    */
-  #runParent(fiber: number, frame: number): boolean {
+  #turnsOfParent(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let count = 0;
-    let sum = 0;
-    let child = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:71
-          count = i32[frame + 1]! >>> 0;
-          sum = 0;
-          child = 0;
-        // falls through
-        case 1: { // weave.layout.ts:73
-          if (!(child < count)) {
-            f64[wide + 1] = sum;
-            return true;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 7) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let count = 0;
+        let sum = 0;
+        let child = 0;
+        let state = i32[frame]!;
+        for (;;) {
+          switch (state) {
+            case 0: { // weave.layout.ts:71
+              count = i32[frame + 1]! >>> 0;
+              sum = 0;
+              child = 0;
+              if (!(child < count)) {
+                f64[wide + 1] = sum;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              const id = this.#spawnTurns(fiber, child);
+              // weave.layout.ts:75  yield* self.join(id)
+              f64[wide + 1] = sum;
+              i32[frame + 4] = child;
+              i32[frame] = 1;
+              if (!this.#beginJoin(fiber, id)) continue next;
+            }
+            // falls through
+            case 1: { // weave.layout.ts:75  goes on behind yield* self.join(id)
+              count = i32[frame + 1]! >>> 0;
+              sum = f64[wide + 1]!;
+              child = i32[frame + 4]! >>> 0;
+              const result = this.#endJoin(fiber);
+              sum += result;
+              child++;
+              if (!(child < count)) {
+                f64[wide + 1] = sum;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              const id = this.#spawnTurns(fiber, child);
+              // weave.layout.ts:75  yield* self.join(id)
+              f64[wide + 1] = sum;
+              i32[frame + 4] = child;
+              if (!this.#beginJoin(fiber, id)) continue next;
+              state = 1;
+              continue;
+            }
+            default:
+              throw new RangeError(`parent: there is no state ${state}`);
           }
-          const id = this.#spawnTurns(fiber, child);
-          // weave.layout.ts:75  yield* self.join(id)
-          f64[wide + 1] = sum;
-          i32[frame + 4] = child;
-          i32[frame] = 2;
-          if (!this.#beginJoin(fiber, id)) return false;
         }
-        // falls through
-        case 2: { // weave.layout.ts:75  goes on behind yield* self.join(id)
-          count = i32[frame + 1]! >>> 0;
-          sum = f64[wide + 1]!;
-          child = i32[frame + 4]! >>> 0;
-          const result = this.#endJoin(fiber);
-          sum += result;
-          child++;
-          state = 1;
-          continue;
-        }
-        default:
-          throw new RangeError(`parent: there is no state ${state}`);
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Adds up event times detail until the source ends.
    *
-   * `receiver` of weave.layout.ts:82; true: it has ended; false: it waits.
+   * `receiver` of weave.layout.ts:82, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -3413,67 +3457,81 @@ export class Weave {
    * 8     f64   sum     83 – 87
    * ```
    */
-  #runReceiver(fiber: number, frame: number): boolean {
+  #turnsOfReceiver(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let source = 0;
-    let sum = 0;
-    let event = 0;
-    let handler = 0; // the state that takes an error; 0: none
-    let caught: unknown;
-    let state = i32[frame]!;
-    for (;;) {
-      try {
-        switch (state) {
-          case 0: // weave.layout.ts:82
-            source = i32[frame + 1]! >>> 0;
-            sum = 0;
-          // falls through
-          case 1: // weave.layout.ts:84
-            event = 0;
-          // falls through
-          case 2: // weave.layout.ts:86
-            handler = 4;
-            // weave.layout.ts:87  yield* self.receive(source)
-            f64[wide + 1] = sum;
-            i32[frame] = 3;
-            if (!this.#beginReceive(fiber, source)) return false;
-          // falls through
-          case 3: // weave.layout.ts:87  goes on behind yield* self.receive(source)
-            handler = 4;
-            source = i32[frame + 1]! >>> 0;
-            sum = f64[wide + 1]!;
-            event = this.#endReceive(fiber);
-            state = 5;
-            continue;
-          case 4: { // weave.layout.ts:88
-            handler = 0;
-            const error = caught;
-            if (!(error instanceof Error)) throw error;
-            f64[wide + 1] = sum;
-            return true;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 8) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let source = 0;
+        let sum = 0;
+        let event = 0;
+        let handler = 0; // the state that takes an error; 0: none
+        let caught: unknown;
+        let state = i32[frame]!;
+        for (;;) {
+          try {
+            switch (state) {
+              case 0: // weave.layout.ts:82
+                source = i32[frame + 1]! >>> 0;
+                sum = 0;
+                event = 0;
+              // falls through
+              case 1: // weave.layout.ts:86
+                handler = 3;
+                // weave.layout.ts:87  yield* self.receive(source)
+                f64[wide + 1] = sum;
+                i32[frame] = 2;
+                if (!this.#beginReceive(fiber, source)) continue next;
+              // falls through
+              case 2: // weave.layout.ts:87  goes on behind yield* self.receive(source)
+                handler = 3;
+                source = i32[frame + 1]! >>> 0;
+                sum = f64[wide + 1]!;
+                event = this.#endReceive(fiber);
+                state = 4;
+                continue;
+              case 3: { // weave.layout.ts:88
+                handler = 0;
+                const error = caught;
+                if (!(error instanceof Error)) throw error;
+                f64[wide + 1] = sum;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              case 4: // weave.layout.ts:88
+                handler = 0;
+                sum += event * this.#detail(fiber);
+                event = 0;
+                state = 1;
+                continue;
+              default:
+                throw new RangeError(`receiver: there is no state ${state}`);
+            }
+          } catch (thrown) {
+            if (handler === 0) throw thrown;
+            caught = thrown;
+            state = handler;
           }
-          case 5: // weave.layout.ts:88
-            handler = 0;
-            sum += event * this.#detail(fiber);
-            state = 1;
-            continue;
-          default:
-            throw new RangeError(`receiver: there is no state ${state}`);
         }
-      } catch (thrown) {
-        if (handler === 0) throw thrown;
-        caught = thrown;
-        state = handler;
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Holds the mutex across a turn; posts `broken` if another one holds it, too.
    *
-   * `locker` of weave.layout.ts:98; true: it has ended; false: it waits.
+   * `locker` of weave.layout.ts:98, as long as the next that is ready runs it.
    *
    * Frame: 24 bytes.
    * ```text
@@ -3485,58 +3543,80 @@ export class Weave {
    * 16    u32   turn    99 – 103
    * ```
    */
-  #runLocker(fiber: number, frame: number): boolean {
+  #turnsOfLocker(until: number): void {
     const i32 = this.#i32;
-    let mutex = 0;
-    let held = 0;
-    let broken = 0;
-    let turn = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:98
-          mutex = i32[frame + 1]! >>> 0;
-          turn = 0;
-        // falls through
-        case 1: // weave.layout.ts:99
-          if (!(turn < 5)) {
-            return true;
+    const f64 = this.#f64;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 9) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        let mutex = 0;
+        let held = 0;
+        let broken = 0;
+        let turn = 0;
+        let state = i32[frame]!;
+        for (;;) {
+          switch (state) {
+            case 0: // weave.layout.ts:98
+              mutex = i32[frame + 1]! >>> 0;
+              turn = 0;
+              if (!(turn < 5)) {
+                f64[fiber >> 1] = 0;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // weave.layout.ts:100  yield* self.lock(mutex)
+              i32[frame + 4] = turn;
+              i32[frame] = 1;
+              if (!this.#beginLock(fiber, mutex)) continue next;
+            // falls through
+            case 1: // weave.layout.ts:100  goes on behind yield* self.lock(mutex)
+              held = i32[frame + 2]! >>> 0;
+              broken = i32[frame + 3]! >>> 0;
+              if (this.#tryWait(fiber, held)) this.#post(fiber, broken);
+              this.#post(fiber, held);
+              // weave.layout.ts:103  yield* self.pass()
+              i32[frame] = 2;
+              this.#beginPass(fiber);
+              continue next;
+            case 2: // weave.layout.ts:103  goes on behind yield* self.pass()
+              mutex = i32[frame + 1]! >>> 0;
+              held = i32[frame + 2]! >>> 0;
+              turn = i32[frame + 4]! >>> 0;
+              this.#reset(fiber, held);
+              this.#unlock(fiber, mutex);
+              turn++;
+              if (!(turn < 5)) {
+                f64[fiber >> 1] = 0;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              // weave.layout.ts:100  yield* self.lock(mutex)
+              i32[frame + 4] = turn;
+              i32[frame] = 1;
+              if (!this.#beginLock(fiber, mutex)) continue next;
+              state = 1;
+              continue;
+            default:
+              throw new RangeError(`locker: there is no state ${state}`);
           }
-          // weave.layout.ts:100  yield* self.lock(mutex)
-          i32[frame + 4] = turn;
-          i32[frame] = 2;
-          if (!this.#beginLock(fiber, mutex)) return false;
-        // falls through
-        case 2: // weave.layout.ts:100  goes on behind yield* self.lock(mutex)
-          held = i32[frame + 2]! >>> 0;
-          broken = i32[frame + 3]! >>> 0;
-          this.#endLock(fiber);
-          if (this.#tryWait(fiber, held)) this.#post(fiber, broken);
-          this.#post(fiber, held);
-          // weave.layout.ts:103  yield* self.pass()
-          i32[frame] = 3;
-          if (!this.#beginPass(fiber)) return false;
-        // falls through
-        case 3: // weave.layout.ts:103  goes on behind yield* self.pass()
-          mutex = i32[frame + 1]! >>> 0;
-          held = i32[frame + 2]! >>> 0;
-          turn = i32[frame + 4]! >>> 0;
-          this.#endPass(fiber);
-          this.#reset(fiber, held);
-          this.#unlock(fiber, mutex);
-          turn++;
-          state = 1;
-          continue;
-        default:
-          throw new RangeError(`locker: there is no state ${state}`);
+        }
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Takes a permit for a while, and is done.
    *
-   * `visitor` of weave.layout.ts:110; true: it has ended; false: it waits.
+   * `visitor` of weave.layout.ts:110, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -3546,40 +3626,54 @@ export class Weave {
    * 8     u32   group    110 – 112
    * ```
    */
-  #runVisitor(fiber: number, frame: number): boolean {
+  #turnsOfVisitor(until: number): void {
     const i32 = this.#i32;
-    let permits = 0;
-    let group = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:110
-        permits = i32[frame + 1]! >>> 0;
-        // weave.layout.ts:111  yield* self.acquire(permits)
-        i32[frame] = 1;
-        if (!this.#beginAcquire(fiber, permits)) return false;
-      // falls through
-      case 1: // weave.layout.ts:111  goes on behind yield* self.acquire(permits)
-        this.#endAcquire(fiber);
-        // weave.layout.ts:112  yield* self.sleep(2)
-        i32[frame] = 2;
-        if (!this.#beginSleep(fiber, 2)) return false;
-      // falls through
-      case 2: // weave.layout.ts:112  goes on behind yield* self.sleep(2)
-        permits = i32[frame + 1]! >>> 0;
-        group = i32[frame + 2]! >>> 0;
-        this.#endSleep(fiber);
-        this.#release(fiber, permits);
-        this.#done(fiber, group);
-        return true;
-      default:
-        throw new RangeError(`visitor: there is no state ${state}`);
+    const f64 = this.#f64;
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 10) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        let permits = 0;
+        let group = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:110
+            permits = i32[frame + 1]! >>> 0;
+            // weave.layout.ts:111  yield* self.acquire(permits)
+            i32[frame] = 1;
+            if (!this.#beginAcquire(fiber, permits)) continue;
+          // falls through
+          case 1: // weave.layout.ts:111  goes on behind yield* self.acquire(permits)
+            // weave.layout.ts:112  yield* self.sleep(2)
+            i32[frame] = 2;
+            this.#beginSleep(fiber, 2);
+            continue;
+          case 2: // weave.layout.ts:112  goes on behind yield* self.sleep(2)
+            permits = i32[frame + 1]! >>> 0;
+            group = i32[frame + 2]! >>> 0;
+            this.#release(fiber, permits);
+            this.#done(fiber, group);
+            f64[fiber >> 1] = 0;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue;
+          default:
+            throw new RangeError(`visitor: there is no state ${state}`);
+        }
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Waits for the group and one more.
    *
-   * `all` of weave.layout.ts:118; true: it has ended; false: it waits.
+   * `all` of weave.layout.ts:118, as long as the next that is ready runs it.
    *
    * Frame: 8 bytes.
    * ```text
@@ -3588,31 +3682,46 @@ export class Weave {
    * 4     u32   group  118 – 118
    * ```
    */
-  #runAll(fiber: number, frame: number): boolean {
+  #turnsOfAll(until: number): void {
     const i32 = this.#i32;
-    let group = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:118
-        group = i32[frame + 1]! >>> 0;
-        this.#add(fiber, group, 1);
-        this.#done(fiber, group);
-        // weave.layout.ts:121  yield* self.waitAll(group)
-        i32[frame] = 1;
-        if (!this.#beginWaitAll(fiber, group)) return false;
-      // falls through
-      case 1: // weave.layout.ts:121  goes on behind yield* self.waitAll(group)
-        this.#endWaitAll(fiber);
-        return true;
-      default:
-        throw new RangeError(`all: there is no state ${state}`);
+    const f64 = this.#f64;
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 11) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        let group = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:118
+            group = i32[frame + 1]! >>> 0;
+            this.#add(fiber, group, 1);
+            this.#done(fiber, group);
+            // weave.layout.ts:121  yield* self.waitAll(group)
+            i32[frame] = 1;
+            if (!this.#beginWaitAll(fiber, group)) continue;
+          // falls through
+          case 1: // weave.layout.ts:121  goes on behind yield* self.waitAll(group)
+            f64[fiber >> 1] = 0;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue;
+          default:
+            throw new RangeError(`all: there is no state ${state}`);
+        }
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Gives the first id that it could not spawn for, or its own.
    *
-   * `crowd` of weave.layout.ts:125; true: it has ended; false: it waits.
+   * `crowd` of weave.layout.ts:125, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
@@ -3621,33 +3730,51 @@ export class Weave {
    * 4     u32   count  125 – 125
    * ```
    */
-  #runCrowd(fiber: number, frame: number): boolean {
+  #turnsOfCrowd(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let count = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:125
-        count = i32[frame + 1]! >>> 0;
-        for (let k: number = 0; k < count; k++) {
-          const id: number = this.#trySpawnTurns(fiber, 1);
-          if (id === -1) {
-            f64[wide + 1] = -1;
-            return true;
-          }
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 12) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let count = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:125
+            count = i32[frame + 1]! >>> 0;
+            for (let k: number = 0; k < count; k++) {
+              const id: number = this.#trySpawnTurns(fiber, 1);
+              if (id === -1) {
+                f64[wide + 1] = -1;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+            }
+            f64[wide + 1] = this.#self(fiber);
+            f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue next;
+          default:
+            throw new RangeError(`crowd: there is no state ${state}`);
         }
-        f64[wide + 1] = this.#self(fiber);
-        return true;
-      default:
-        throw new RangeError(`crowd: there is no state ${state}`);
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Takes arguments that do not fit into a record.
    *
-   * `wide` of weave.layout.ts:134; true: it has ended; false: it waits.
+   * `wide` of weave.layout.ts:134, as long as the next that is ready runs it.
    *
    * Frame: 24 bytes.
    * ```text
@@ -3658,75 +3785,103 @@ export class Weave {
    * 16    f64   second  134 – 135
    * ```
    */
-  #runWide(fiber: number, frame: number): boolean {
+  #turnsOfWide(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let first = 0;
-    let second = 0;
-    let third = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:134
-        // weave.layout.ts:135  yield* self.pass()
-        i32[frame] = 1;
-        if (!this.#beginPass(fiber)) return false;
-      // falls through
-      case 1: // weave.layout.ts:135  goes on behind yield* self.pass()
-        third = i32[frame + 1]! >>> 0;
-        first = f64[wide + 1]!;
-        second = f64[wide + 2]!;
-        this.#endPass(fiber);
-        f64[wide + 1] = first + second + third;
-        return true;
-      default:
-        throw new RangeError(`wide: there is no state ${state}`);
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 13) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let first = 0;
+        let second = 0;
+        let third = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:134
+            // weave.layout.ts:135  yield* self.pass()
+            i32[frame] = 1;
+            this.#beginPass(fiber);
+            continue;
+          case 1: // weave.layout.ts:135  goes on behind yield* self.pass()
+            third = i32[frame + 1]! >>> 0;
+            first = f64[wide + 1]!;
+            second = f64[wide + 2]!;
+            f64[wide + 1] = first + second + third;
+            f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue;
+          default:
+            throw new RangeError(`wide: there is no state ${state}`);
+        }
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Keeps the thread for so long.
    *
-   * `busy` of weave.layout.ts:140; true: it has ended; false: it waits.
+   * `busy` of weave.layout.ts:140, as long as the next that is ready runs it.
    *
    * Frame: 16 bytes.
    * ```text
-   * byte  type  what   alive in lines
+   * byte  type  what    alive in lines
    * 0     i32   state
-   * 8     f64   ms     140 – 140
-   * 8     f64   until  141 – 142
+   * 8     f64   ms      140 – 140
+   * 8     f64   until2  141 – 142
    * ```
    */
-  #runBusy(fiber: number, frame: number): boolean {
+  #turnsOfBusy(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let ms = 0;
-    let until = 0;
-    const state = i32[frame]!;
-    switch (state) {
-      case 0: // weave.layout.ts:140
-        ms = f64[wide + 1]!;
-        until = this.#now(fiber) + ms;
-        // weave.layout.ts:142  yield* self.pass()
-        f64[wide + 1] = until;
-        i32[frame] = 1;
-        if (!this.#beginPass(fiber)) return false;
-      // falls through
-      case 1: // weave.layout.ts:142  goes on behind yield* self.pass()
-        until = f64[wide + 1]!;
-        this.#endPass(fiber);
-        while (this.#now(fiber) < until);
-        return true;
-      default:
-        throw new RangeError(`busy: there is no state ${state}`);
+    let fiber = 0;
+    try {
+      for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 14) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let ms = 0;
+        let until2 = 0;
+        const state = i32[frame]!;
+        switch (state) {
+          case 0: // weave.layout.ts:140
+            ms = f64[wide + 1]!;
+            until2 = this.#now(fiber) + ms;
+            // weave.layout.ts:142  yield* self.pass()
+            f64[wide + 1] = until2;
+            i32[frame] = 1;
+            this.#beginPass(fiber);
+            continue;
+          case 1: // weave.layout.ts:142  goes on behind yield* self.pass()
+            until2 = f64[wide + 1]!;
+            while (this.#now(fiber) < until2);
+            f64[fiber >> 1] = 0;
+            this.#giveSmall(frame);
+            this.#end(fiber, /* ENDED */ 1073741824);
+            continue;
+          default:
+            throw new RangeError(`busy: there is no state ${state}`);
+        }
+      }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 
   /**
    * Adds up the places of the batons that are posted, until none is for so long.
    *
-   * `chooser` of weave.layout.ts:147; true: it has ended; false: it waits.
+   * `chooser` of weave.layout.ts:147, as long as the next that is ready runs it.
    *
    * Frame: 32 bytes.
    * ```text
@@ -3739,50 +3894,66 @@ export class Weave {
    * 24    f64   sum     148 – 150
    * ```
    */
-  #runChooser(fiber: number, frame: number): boolean {
+  #turnsOfChooser(until: number): void {
     const i32 = this.#i32;
     const f64 = this.#f64;
-    const wide = frame >> 1; // the frame's index in 8-byte elements
-    let ms = 0;
-    let first = 0;
-    let second = 0;
-    let third = 0;
-    let sum = 0;
-    let state = i32[frame]!;
-    for (;;) {
-      switch (state) {
-        case 0: // weave.layout.ts:147
-          ms = f64[wide + 1]!;
-          first = i32[frame + 1]! >>> 0;
-          second = i32[frame + 4]! >>> 0;
-          third = i32[frame + 5]! >>> 0;
-          sum = 0;
-        // falls through
-        case 1: // weave.layout.ts:149
-          // weave.layout.ts:150  yield* self.select(ms, first, second, third)
-          f64[wide + 3] = sum;
-          i32[frame] = 2;
-          if (!this.#beginSelect(fiber, ms, first, second, third)) return false;
-        // falls through
-        case 2: { // weave.layout.ts:150  goes on behind yield* self.select(ms, first, second, third)
-          first = i32[frame + 1]! >>> 0;
-          ms = f64[wide + 1]!;
-          second = i32[frame + 4]! >>> 0;
-          third = i32[frame + 5]! >>> 0;
-          sum = f64[wide + 3]!;
-          const which = this.#endSelect(fiber);
-          if (which === -1) {
-            f64[wide + 1] = sum;
-            return true;
+    let fiber = 0;
+    try {
+      next: for (let head = i32[/* READY_HEAD_I32 */ 16]!; head !== until;) {
+        fiber = i32[/* READY_I32 */ 80 + (head & /* READY_MASK */ 7)]!;
+        if (i32[fiber + /* STEP_WORD */ 3] !== 15) return;
+        const frame = i32[fiber + /* FRAME_WORD */ 4]!;
+        head = (head + 1) | 0;
+        i32[/* READY_HEAD_I32 */ 16] = head;
+        const wide = frame >> 1; // the frame's index in 8-byte elements
+        let ms = 0;
+        let first = 0;
+        let second = 0;
+        let third = 0;
+        let sum = 0;
+        let state = i32[frame]!;
+        for (;;) {
+          switch (state) {
+            case 0: // weave.layout.ts:147
+              ms = f64[wide + 1]!;
+              first = i32[frame + 1]! >>> 0;
+              second = i32[frame + 4]! >>> 0;
+              third = i32[frame + 5]! >>> 0;
+              sum = 0;
+              // weave.layout.ts:150  yield* self.select(ms, first, second, third)
+              f64[wide + 3] = sum;
+              i32[frame] = 1;
+              if (!this.#beginSelect(fiber, ms, first, second, third)) continue next;
+            // falls through
+            case 1: { // weave.layout.ts:150  goes on behind yield* self.select(ms, first, second, third)
+              first = i32[frame + 1]! >>> 0;
+              ms = f64[wide + 1]!;
+              second = i32[frame + 4]! >>> 0;
+              third = i32[frame + 5]! >>> 0;
+              sum = f64[wide + 3]!;
+              const which = this.#endSelect(fiber);
+              if (which === -1) {
+                f64[wide + 1] = sum;
+                f64[fiber >> 1] = f64[(frame >> 1) + 1]!;
+                this.#giveSmall(frame);
+                this.#end(fiber, /* ENDED */ 1073741824);
+                continue next;
+              }
+              this.#reset(fiber, which === 0 ? first : which === 1 ? second : third);
+              sum += which + 1;
+              // weave.layout.ts:150  yield* self.select(ms, first, second, third)
+              f64[wide + 3] = sum;
+              if (!this.#beginSelect(fiber, ms, first, second, third)) continue next;
+              state = 1;
+              continue;
+            }
+            default:
+              throw new RangeError(`chooser: there is no state ${state}`);
           }
-          this.#reset(fiber, which === 0 ? first : which === 1 ? second : third);
-          sum += which + 1;
-          state = 1;
-          continue;
         }
-        default:
-          throw new RangeError(`chooser: there is no state ${state}`);
       }
+    } catch (thrown) {
+      this.#fail(fiber, thrown);
     }
   }
 }
@@ -3795,10 +3966,10 @@ export class CapacityError extends Error {
   }
 }
 
-/** Thrown by `receive` in a fiber when the source has ended, and by `deliver` after that. */
+/** Thrown in a fiber when a source or a queue has ended, and by `deliver` after that. */
 export class ClosedError extends Error {
-  constructor(source: number) {
-    super(`Weave: source ${source} has ended`);
+  constructor(number: number, what = "source") {
+    super(`Weave: ${what} ${number} has ended`);
     this.name = "ClosedError";
   }
 }
@@ -3850,7 +4021,7 @@ class Host {
         clearTimeout(this.#timer);
         try {
           const next = turn();
-          if (next === SOON) this.#soon();
+          if (next === SOON) this.soon();
           if (next !== OVER) return;
           this.#turn = undefined;
           resolve();
@@ -3859,7 +4030,7 @@ class Host {
           reject(error);
         }
       };
-      this.#soon();
+      this.soon();
     });
   }
 
@@ -3869,18 +4040,19 @@ class Host {
     if (!this.#isWatching) {
       // [sleep.3] Sleeps only while nobody has posted; pairs with [wake.1], [wake.2].
       const sleep = Atomics.waitAsync(i32, /* REMOTE_I32 */ 48, /* ASLEEP */ 1);
-      if (!sleep.async) return this.#soon();
+      if (!sleep.async) return this.soon();
       this.#isWatching = true;
       void sleep.value.then(() => {
         this.#isWatching = false;
-        this.#soon();
+        this.soon();
       });
     }
     // The timer also keeps the process alive, which `waitAsync` does not.
-    this.#timer = setTimeout(() => this.#soon(), Math.min(Math.ceil(ms), 0x7fffffff));
+    this.#timer = setTimeout(() => this.soon(), Math.min(Math.ceil(ms), 0x7fffffff));
   }
 
-  #soon(): void {
+  /** Has the next turn come after the events at hand. */
+  soon(): void {
     if (this.#isScheduled || this.#turn === undefined) return;
     this.#isScheduled = true;
     afterEvents(this.#turn);

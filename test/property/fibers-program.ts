@@ -73,6 +73,12 @@ class Decoder extends Choices {
       () => `try {\ntry ${body()} ${last()}\n} ${last()}`,
       () => `try {\nthrow app.error(${this.value("u32")});\n} ${last()}`,
       () => `for (;;) {\ntry ${body()} ${last()}\n}`,
+      () => `switch (${this.number(1)} & 3) {\ncase 1: ${body()}\ndefault: ${body()}\n}`,
+      () => `do ${body()} while (app.more());`,
+      () => {
+        const label = `l${this.unique++}`;
+        return `${label}: for (;;) {\nif (app.more()) continue ${label};\n${leave()}\n}`;
+      },
     ])();
   }
 

@@ -42,6 +42,42 @@ const cases: readonly (readonly [what: string, text: string, fault: RegExp])[] =
     /^4 AMPH7\d\d .*`B`/,
   ],
   [
+    "fibers that wait on batons, and no batons",
+    loom("{ fibers: 4, batons: 0 }") + FIBER.replace("sleep(ms)", "wait(ms)"),
+    /^2 AMPH725 `A` has `batons: 0`, and the fiber `f` uses `self\.wait`.* write `batons: 1`/,
+  ],
+  [
+    "timers, and no batons for them",
+    loom("{ fibers: 4, batons: 0, timers: 2 }") + FIBER,
+    /^2 AMPH725 .*timers post batons/,
+  ],
+  [
+    "fibers that receive, and no sources",
+    loom("{ fibers: 4, sources: 0 }") + FIBER.replace("sleep(ms)", "receive(ms)"),
+    /^2 AMPH725 `A` has `sources: 0`/,
+  ],
+  [
+    "stealing with one worker",
+    loom("{ fibers: 4, stealing: true }") + FIBER,
+    /^2 AMPH723 `A` has `stealing: true` and one worker.* write `workers: 2`/,
+  ],
+  [
+    "pools of frames with several workers",
+    loom("{ fibers: 4, workers: 2, small: 2 }") + FIBER,
+    /^2 AMPH724 `A` has several workers and `small`.* leave `small` out/,
+  ],
+  ["too many workers", loom("{ fibers: 4, workers: 32 }") + FIBER, /^2 AMPH\d+ .*31/],
+  [
+    "queues of several workers",
+    loom("{ fibers: 4, workers: 2 }") + FIBER.replace("sleep(ms)", "pop(ms)"),
+    /^3 AMPH726 `f` uses `self\.pop` in a loom of several workers/,
+  ],
+  [
+    "the host's timers of several workers",
+    loom('{ fibers: 4, workers: 2, timing: "host" }') + FIBER,
+    /^2 AMPH727 .*leave `timing` out/,
+  ],
+  [
     "a select without a baton",
     loom("{ fibers: 4 }") + FIBER.replace("sleep(ms)", "select(ms)"),
     /^3 AMPH704 1 argument: expected `self\.select\(ms, a, b\?, .*h\?\)`/,

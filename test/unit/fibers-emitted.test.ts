@@ -161,6 +161,47 @@ test("a state that is never assigned is a constant, and what goes on at no other
   assert.match(round, /let state = i32\[frame\]!;\nfor \(;;\) \{/);
 });
 
+test("a short state is copied to where it is jumped to, a long one is jumped to", () => {
+  const body = (text: string) =>
+    `export function* f(self: L, n: u32): Fiber {
+      for (let k: u32 = 0; k < n; k++) { ${text} yield* self.rest(); }
+    }`;
+  const short = fiberOf(body("use(1);")).code;
+  assert.doesNotMatch(short, /continue|state = \d/);
+  assert.equal(short.match(/if \(!\(k < n\)\)/g)?.length, 2);
+  const long = fiberOf(body("use(1);\n".repeat(20))).code;
+  assert.match(long, /state = 1;\ncontinue;/);
+});
+
+test("a fiber that always parks asks nobody, takes nothing, and stores its state once", () => {
+  const { code } = fiberOf("export function* f(self: L): Fiber { for (;;) yield* self.rest(); }");
+  assert.equal(code.match(/^this\.#beginRest\(fiber\);\nreturn false;$/gm)?.length, 2);
+  assert.doesNotMatch(code, /#endRest/);
+  // The second time it goes on where it went on before.
+  assert.equal(code.match(/^i32\[frame\] = 1;$/gm)?.length, 1);
+});
+
+test("the loop over those that are ready has the states in it, unless others call the fiber", () => {
+  const [part, f] = fibersOf(
+    `export function* part(self: L, n: u32): Fiber<u32> {
+      for (const one of [1, 2]) if (one > n) return one;
+      yield* self.rest();
+      return n;
+    }
+    export function* f(self: L): Fiber { next: for (;;) { yield* part(self, 1); continue next; } }`,
+  );
+  const turns = { number: 3, ended: ["end();"] };
+  const whole = part?.turns({ ...turns, isWhole: true }) ?? "";
+  assert.match(whole, /next: for \(let head/);
+  // Out of a loop of its own, only a jump with a label comes back to the next fiber.
+  assert.match(whole, /if \(one > n\) \{ .* end\(\); continue next; \}/);
+  assert.doesNotMatch(whole, /return (?:true|false)/);
+  const calling = part?.turns({ ...turns, isWhole: false }) ?? "";
+  assert.match(calling, /if \(this\.#runPart\(fiber, frame\)\) \{\nend\(\);\n\}/);
+  // A label of the fiber's own is not taken.
+  assert.match(f?.turns({ ...turns, isWhole: true }) ?? "", /nextFiber: for \(let head/);
+});
+
 test("a `finally` whose `try` never completes leaves no way behind it", async () => {
   const text = (leave: string) =>
     `export function* f(self: L, a: u32): Fiber<u32> {

@@ -8,6 +8,14 @@ import {
 export const OPERATIONS: readonly Operation[] = [
   { name: "pass", kind: "suspend", parameters: [], result: "void" },
   { name: "sleep", kind: "suspend", parameters: [{ name: "ms", type: "f64" }], result: "void" },
+  {
+    name: "rest",
+    kind: "suspend",
+    parameters: [],
+    result: "void",
+    alwaysParks: true,
+    hasNoEnd: true,
+  },
   { name: "take", kind: "suspend", parameters: [{ name: "source", type: "u32" }], result: "u32" },
   { name: "now", kind: "call", parameters: [], result: "f64" },
   { name: "spawn", kind: "spawn", parameters: [], result: "u32" },

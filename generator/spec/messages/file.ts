@@ -1,6 +1,7 @@
 /** AMPH1xx: the file and its declarations. */
 import type { Form } from "../draft.ts";
 import type { Message } from "../faults.ts";
+import { meantVocabulary } from "../specifier.ts";
 import { didYouMean, either, examples, quote } from "./wording.ts";
 
 export const notTypeScript = (detail: string): Message => ({
@@ -42,8 +43,13 @@ export const exportForm = (what: string): Message => ({
 export const foreignImport = (specifier: string): Message => ({
   code: "AMPH104",
   text: `the spec imports ${quote(specifier)}: a spec is one file and imports from ` +
-    '`"amph-gen/spec"` only; declare the types here',
+    '`"amph-gen/spec"` only; ' + remedy(specifier),
 });
+
+function remedy(specifier: string): string {
+  const meant = meantVocabulary(specifier);
+  return meant === undefined ? "declare the types here" : `write \`"${meant}"\``;
+}
 
 export const importForm = (): Message => ({
   code: "AMPH104",

@@ -6,6 +6,7 @@ import { bytesOf, load, store, typeScriptOf } from "../../transform/fibers/slots
 import { classOf, type LoomOptions } from "./request.ts";
 import type { RecordWords } from "./record.ts";
 import type { FiberView } from "./view.ts";
+import { isPinned } from "./pinned.ts";
 
 /** Where an argument waits in a record, and where it goes in the frame; Int32 words. */
 interface Move {
@@ -40,13 +41,23 @@ export function fiberView(
   );
   const list = parameters.map(({ name: local, type }) => `${local}: ${typeScriptOf(type)}`);
   const names = parameters.map(({ name: local }) => local);
+  const isCalled = all.some(({ calledFibers }) => calledFibers.includes(name));
   const inUse = `full("fibers", ${options.fibers})`;
   return {
     name,
     Name: pascalCase(name),
     number,
     method: fiber.method,
-    code: fiber.code,
+    // Several workers take a fiber each at a time, and resume it by a call.
+    code: isCalled || options.workers > 1 ? fiber.code : "",
+    turnsMethod: fiber.turnsMethod,
+    turns: options.workers > 1 ? "" : fiber.turns({
+      number,
+      ended: [resultStore(fiber), `this.#give${Class}(frame);`, "this.#end(fiber, ENDED);"],
+      isWhole: !isCalled,
+    }),
+    isPinned: !options.stealing || isPinned(fiber, all),
+    resultStore: resultStore(fiber),
     lines: fiber.stateLines.join(", "),
     docLines: fiber.doc === "" ? [] : fiber.doc.split("\n").map(commentText),
     parameters: list.join(", "),
@@ -55,7 +66,7 @@ export function fiberView(
     commaArguments: names.map((one) => `, ${one}`).join(""),
     Class,
     framedAtSpawn,
-    spawnNeeds: framedAtSpawn
+    spawnNeeds: framedAtSpawn && options.workers === 1
       ? `all ${options.fibers} fibers, or all ${frames} ${option} frames, are in use`
       : `all ${options.fibers} fibers are in use`,
     fullCall: framedAtSpawn && frames < options.fibers
@@ -68,7 +79,6 @@ export function fiberView(
     ],
     stores,
     copies: (moves ?? []).flatMap(({ parameter, word }) => copy(parameter, word)),
-    resultStore: resultStore(fiber),
     spawned: all.some(({ spawnedFibers }) => spawnedFibers.includes(name)),
   };
 }

@@ -19,6 +19,17 @@ const waits = (name: string, parameters: string, result: Operation["result"]): O
   result,
 });
 
+/** With nothing to take behind it. */
+const onlyWaits = (name: string, parameters: string): Operation => ({
+  ...waits(name, parameters, "void"),
+  hasNoEnd: true,
+});
+
+const parks = (name: string, parameters: string): Operation => ({
+  ...onlyWaits(name, parameters),
+  alwaysParks: true,
+});
+
 const calls = (name: string, parameters: string, result: Operation["result"]): Operation => ({
   name,
   kind: "call",
@@ -28,9 +39,9 @@ const calls = (name: string, parameters: string, result: Operation["result"]): O
 
 export const LOOM_OPERATIONS: readonly Operation[] = [
   /** Lets the other fibers that are ready run first. */
-  waits("pass", "", "void"),
-  waits("sleep", "ms: f64", "void"),
-  waits("wait", "baton: u32", "void"),
+  parks("pass", ""),
+  parks("sleep", "ms: f64"),
+  onlyWaits("wait", "baton: u32"),
   /** Whether the baton was posted in time. */
   waits("timedWait", "baton: u32, ms: f64", "bool"),
   /** Which of up to eight batons was posted, counted from 0, or -1 when the time is up first. */
@@ -45,14 +56,26 @@ export const LOOM_OPERATIONS: readonly Operation[] = [
   waits("receive", "source: u32", "f64"),
   /** The second number of the event that was received last. */
   calls("detail", "", "f64"),
-  waits("lock", "mutex: u32", "void"),
+  /** The next item of a queue, as a number; throws ClosedError when that is closed and empty. */
+  waits("pop", "queue: u32", "f64"),
+  /** Whether there was one in time; `item` gives it. */
+  waits("timedPop", "queue: u32, ms: f64", "bool"),
+  /** Pushes a number to a queue, or the item that stands for it; throws when that is closed. */
+  waits("push", "queue: u32, item: f64", "void"),
+  /** Whether there was room in time. */
+  waits("timedPush", "queue: u32, item: f64, ms: f64", "bool"),
+  /** What the fiber popped last. */
+  calls("item", "", "f64"),
+  onlyWaits("lock", "mutex: u32"),
   calls("unlock", "mutex: u32", "void"),
-  waits("acquire", "semaphore: u32", "void"),
+  onlyWaits("acquire", "semaphore: u32"),
   calls("release", "semaphore: u32", "void"),
   /** Waits until all of a group is done. */
-  waits("waitAll", "group: u32", "void"),
+  onlyWaits("waitAll", "group: u32"),
   calls("add", "group: u32, count: u32", "void"),
   calls("done", "group: u32", "void"),
+  /** Keeps the fiber in the worker that runs it now, for good. */
+  calls("pin", "", "void"),
   calls("post", "baton: u32", "void"),
   calls("tryWait", "baton: u32", "bool"),
   calls("reset", "baton: u32", "void"),

@@ -7,11 +7,13 @@ import type { CompiledFiber, CompiledFibers } from "../../transform/fibers/model
 import { areaOf } from "../frame/area.ts";
 import { frameView } from "../frame/frame.ts";
 import { FRAME_PARTIALS } from "../frame/view.ts";
-import { ASLEEP, loomChecks, loomConstants, MAX_BATCH } from "./constants.ts";
+import { loomChecks } from "./checks.ts";
+import { ASLEEP, loomConstants, MAX_BATCH } from "./constants.ts";
 import { fiberView } from "./fibers.ts";
 import { LOOM_OPERATIONS } from "./operations-table.ts";
 import { recordWords } from "./record.ts";
 import { loomOptions } from "./request.ts";
+import { hasLimits } from "./workers-constants.ts";
 import type { LoomView } from "./view.ts";
 
 /** Grows when the header or the protocol changes in a way that two modules would disagree about. */
@@ -33,6 +35,13 @@ export function planLoom(input: LoomInput): ModulePlan {
   const record = recordWords(areaOf(layout, "fibers"));
   const constants = loomConstants(layout, options, record);
   const { uses } = options;
+  const pops = uses.has("pop") || uses.has("timedPop");
+  const pushes = uses.has("push") || uses.has("timedPush");
+  const moves = options.workers > 1 ? SHARED_OPERATIONS : new Set<string>();
+  const views = fibers.map((fiber, k) => fiberView(fiber, k, fibers, options, record));
+  const keepsErrors = fibers.some((fiber) => fiber.keepsErrors);
+  const named = (isOne: (name: string) => boolean): Record<string, boolean> =>
+    Object.fromEntries(LOOM_OPERATIONS.map(({ name }) => [name, uses.has(name) && isOne(name)]));
   const usesI64 = fibers.some(({ code, parameters, resultType }) =>
     code.includes("i64[") || [...parameters.map(({ type }) => type), resultType].some(isBig)
   );
@@ -54,7 +63,7 @@ export function planLoom(input: LoomInput): ModulePlan {
     ],
     specFile,
     imports,
-    fibers: fibers.map((fiber, k) => fiberView(fiber, k, fibers, options, record)),
+    fibers: views,
     classes: options.classes.map(({ name, bytes }) => ({
       Name: name,
       NAME: name.toUpperCase(),
@@ -68,18 +77,40 @@ export function planLoom(input: LoomInput): ModulePlan {
     ready: options.ready,
     maxBatch: MAX_BATCH,
     asleep: ASLEEP,
-    uses: Object.fromEntries(LOOM_OPERATIONS.map(({ name }) => [name, uses.has(name)])),
-    hasOverflow: options.ready < options.fibers,
+    uses: named((name) => !moves.has(name)),
+    moves: named((name) => moves.has(name)),
+    workers: options.workers > 1,
+    workerCount: options.workers,
+    stealing: options.stealing,
+    my: options.workers > 1 ? "this.#my + " : "",
+    hasLimits: options.workers > 1 && hasLimits(uses),
+    hasErrors: options.workers === 1 || keepsErrors,
+    keepsErrors,
+    hasSelect: uses.has("select"),
+    hasCopies: views.some(({ copies }) => copies.length > 0),
+    releases: uses.has("unlock") || uses.has("release"),
+    stays: uses.has("pin") && options.workers === 1,
+    frames: options.classes.map(({ name }) => name.toUpperCase()).join(),
+    pinned: views.filter(({ isPinned }) => isPinned).map(({ name }) => name).join(", "),
+    hasOverflow: options.workers === 1 && options.ready < options.fibers,
+    hasClock: options.hasWheel || options.hasAlarms,
     hasWheel: options.hasWheel,
+    hasAlarms: options.hasAlarms,
     hasBatons: options.batons > 0,
     hasTimers: options.timers > 0,
     hasSources: options.sources > 0,
     hasLocks: options.locks > 0,
+    hasQueues: pops || pushes,
+    pops,
+    pushes,
+    needsEvents: pops || pushes || options.hasAlarms,
+    eventsFor: options.timers > 0 && options.hasAlarms ? "fibers or timers" : "fibers",
+    canClose: options.sources > 0 || pops || pushes,
     postsHere: options.timers > 0 || uses.has("post"),
   };
   return {
     main: "loom/module",
-    partials: partials(),
+    partials: partials(options.workers > 1),
     view,
     constants: new Map(constants.map(({ name, value }) => [name, value])),
     applicationImports: imports,
@@ -102,18 +133,49 @@ const PARTS = [
   "batons",
   "select",
   "wheel",
+  "alarms",
+  "due",
   "timers",
   "sources",
   "locks",
+  "queues",
+  "queue-types",
   "operations",
   "state",
   "errors",
   "host",
   "helpers",
+  "idle",
 ] as const;
 
-function partials(): Record<string, string> {
-  return { ...FRAME_PARTIALS, ...Object.fromEntries(PARTS.map((part) => [part, `loom/${part}`])) };
+/** Those of several workers; the first ones stand for parts of the same name. */
+const WORKER_PARTS = [
+  "overview",
+  "start",
+  "turn",
+  "ready",
+  "ends",
+  "pools",
+  "select",
+  "locks",
+  "state",
+  "idle",
+  "deque",
+  "limits",
+  "moving",
+] as const;
+
+/** What a fiber asks for that works otherwise where other workers may have a part in it. */
+const SHARED_OPERATIONS: ReadonlySet<string> = new Set(
+  "timedWait select join lock unlock acquire release waitAll add done".split(" "),
+);
+
+function partials(ofWorkers: boolean): Record<string, string> {
+  return Object.fromEntries([
+    ...Object.entries(FRAME_PARTIALS),
+    ...PARTS.map((part) => [part, `loom/${part}`] as const),
+    ...ofWorkers ? WORKER_PARTS.map((part) => [part, `loom/workers/${part}`] as const) : [],
+  ]);
 }
 
 function frameTable({ name, line, frameBytes, frame }: CompiledFiber): readonly string[] {

@@ -10,8 +10,9 @@ import type { StructureDeclaration } from "../../spec/draft.ts";
 import { compileFibers } from "../../transform/fibers.ts";
 import type { CompiledFiber, CompiledFibers } from "../../transform/fibers/model.ts";
 import { applicationImports, type Folders } from "./imports.ts";
-import { frameTooLarge, loomless, noFibers } from "./messages.ts";
+import { framesOfWorkers, frameTooLarge, loomless, noFibers, stealingAlone } from "./messages.ts";
 import { LOOM_OPERATIONS } from "./operations-table.ts";
+import { checkNeeds } from "./needs.ts";
 import { MAX_FRAME_BYTES } from "./request.ts";
 import { loomRules } from "./rules.ts";
 
@@ -60,6 +61,8 @@ function readLoom(
     ...checkOptions(draft, loomRules, "ts", faults),
   };
   const code = fibers.map(({ name: fiber, code: text }) => [fiber, text]);
+  checkWorkers(draft, spec, faults);
+  checkNeeds(draft, spec, fibers, faults);
   return {
     spec,
     fibers: {
@@ -67,9 +70,34 @@ function readLoom(
       fibers,
       imports: applicationImports(compiled.imports, fibers, folders),
     },
-    fingerprint: fingerprint(JSON.stringify([spec.name, spec.options, code])),
+    fingerprint: fingerprint(JSON.stringify([spec.name, ownOptions(spec), code])),
   };
 }
+
+/** Options that do not go together. */
+function checkWorkers(
+  { name, options }: StructureDeclaration,
+  { options: checked }: LoomSpec,
+  faults: Faults,
+): void {
+  const placeOf = (option: string) =>
+    options?.find((one) => one.name.text === option)?.name.at ?? name.at;
+  if (Number(checked["workers"]) < 2) {
+    if (checked["stealing"] === true) {
+      faults.report(placeOf("stealing"), stealingAlone(name.text));
+    }
+    return;
+  }
+  for (const option of ["small", "medium", "large"]) {
+    if (checked[option] !== 0) faults.report(placeOf(option), framesOfWorkers(name.text, option));
+  }
+}
+
+/** What lies beside the module makes no difference to it, nor does what one worker alone has no use for. */
+const ownOptions = ({ options }: LoomSpec): object => {
+  const without = ["host", ...options["workers"] === 1 ? ["workers", "stealing"] : []];
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !without.includes(name)));
+};
 
 function checkFiber(
   { name, line, loom, frameBytes }: CompiledFiber,

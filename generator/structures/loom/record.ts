@@ -11,6 +11,11 @@ export interface RecordWords {
   readonly link: number;
   readonly joiners: number;
   readonly tick: number;
+  /** Of several workers. */
+  readonly at: number;
+  readonly claim: number;
+  readonly waits: number;
+  readonly baton: number;
   /** From one record to the next. */
   readonly stride: number;
 }
@@ -21,6 +26,7 @@ export function recordWords({ item, strideBytes }: Area): RecordWords {
     if (found === undefined) throw new Error(`a record has no ${name}`);
     return found.layout.byteOffset / 4;
   };
+  const moves = item?.fields.some(({ field }) => field.name === "at") === true;
   return {
     result: word("result"),
     id: word("id"),
@@ -29,6 +35,10 @@ export function recordWords({ item, strideBytes }: Area): RecordWords {
     link: word("link"),
     joiners: word("joiners"),
     tick: word("tick"),
+    at: moves ? word("at") : -1,
+    claim: moves ? word("claim") : -1,
+    waits: moves ? word("waits") : -1,
+    baton: moves ? word("baton") : -1,
     stride: strideBytes / 4,
   };
 }

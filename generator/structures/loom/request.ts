@@ -3,6 +3,8 @@ import type { AreaRequest, LayoutRequest, WordsRequest } from "../../layout/mode
 import type { OptionValue, RecordType, SlotType } from "../../spec/model.ts";
 import type { CompiledFiber } from "../../transform/fibers/model.ts";
 import { HEADER_AREA } from "../frame/header.ts";
+import { array, LEVELS, slots, words } from "./words.ts";
+import { workerAreas } from "./workers-request.ts";
 
 export interface FrameClass {
   /** `Small`, as in names of methods. */
@@ -22,9 +24,14 @@ export interface LoomOptions {
   readonly sources: number;
   readonly inbox: number;
   readonly ready: number;
+  /** Threads that run it together. */
+  readonly workers: number;
+  readonly stealing: boolean;
   /** Names of the operations that fibers use. */
   readonly uses: ReadonlySet<string>;
   readonly hasWheel: boolean;
+  /** The host's timers stand for the wheel. */
+  readonly hasAlarms: boolean;
 }
 
 const CLASSES = [
@@ -34,9 +41,6 @@ const CLASSES = [
 ] as const;
 
 export const MAX_FRAME_BYTES = 1024;
-
-/** Levels of the wheel: 6 bits each cover the 32 bits of a tick. */
-export const LEVELS = 6;
 
 const LOCK_OPERATIONS = ["lock", "unlock", "acquire", "release", "waitAll", "add", "done"];
 
@@ -55,24 +59,29 @@ export function loomOptions(
   const uses = new Set(fibers.flatMap(({ usedOps }) => usedOps));
   const needed = new Set(fibers.map(({ frameBytes }) => classOf(frameBytes).name));
   const timers = number("timers");
+  const hasClock = timers > 0 ||
+    ["sleep", "timedWait", "select"].some((name) => uses.has(name));
+  const workers = number("workers");
+  // Of several workers, each fiber has a frame of its own, which is large enough for all functions.
+  const classes = CLASSES.filter(({ name }) => needed.has(name)).slice(workers > 1 ? -1 : 0);
   return {
     fibers: number("fibers"),
-    classes: CLASSES
-      .filter(({ name }) => needed.has(name))
-      .map(({ name, option, bytes }) => ({
-        name,
-        bytes,
-        count: number(option) || number("fibers"),
-      })),
+    classes: classes.map(({ name, option, bytes }) => ({
+      name,
+      bytes,
+      count: number(option) || number("fibers"),
+    })),
     batons: number("batons"),
     timers,
     locks: LOCK_OPERATIONS.some((name) => uses.has(name)) ? number("locks") : 0,
     sources: uses.has("receive") ? number("sources") : 0,
     inbox: number("inbox"),
     ready: Math.min(number("ready"), powerOfTwo(number("fibers"))),
+    workers,
+    stealing: options["stealing"] === true,
     uses,
-    hasWheel: timers > 0 || uses.has("sleep") || uses.has("timedWait") ||
-      uses.has("select"),
+    hasWheel: hasClock && options["timing"] === "wheel",
+    hasAlarms: hasClock && options["timing"] === "host",
   };
 }
 
@@ -101,6 +110,18 @@ export const FIBER_RECORD: RecordType = {
   ],
 };
 
+/** Of several workers: what moves has to say where it may go on. */
+const MOVING_RECORD: RecordType = {
+  ...FIBER_RECORD,
+  fields: [
+    ...FIBER_RECORD.fields,
+    i32("at", "Which worker alone may resume it, plus 1; below 0: until its wait is over; 0: any."),
+    i32("claim", "Whether a select may still be ended, for who would end it."),
+    i32("waits", "What a wait has to undo: ~ of a baton, or the selections."),
+    i32("baton", "Of a select: the baton that has ended it, or that its time was up."),
+  ],
+};
+
 const EVENT_RECORD: RecordType = {
   name: "Event",
   doc: "",
@@ -112,7 +133,43 @@ const EVENT_RECORD: RecordType = {
 };
 
 export function loomRequest(name: string, options: LoomOptions): LayoutRequest {
-  const { fibers, classes, batons, timers, locks, sources, inbox, ready, hasWheel } = options;
+  const { fibers, classes, batons, timers, locks, sources, inbox, workers } = options;
+  const areas: AreaRequest[] = workers > 1 ? workerAreas(options) : loneAreas(options);
+  if (batons > 0) areas.push(array("batons", "State, and the next free one, of each.", batons * 2));
+  if (batons > 0 && options.uses.has("select")) {
+    areas.push(
+      array("selections", "Link, next, fiber and index of each baton in a select.", batons * 4),
+    );
+  }
+  if (locks > 0) {
+    areas.push(
+      workers > 1
+        ? array("locks", "What each is, who waits, and what is to be done.", locks * 8)
+        : array("locks", "Kind, value, first and last waiter of each.", locks * 4),
+    );
+  }
+  if (sources > 0) {
+    areas.push(
+      array("sources", "Head, tail, receiver and flags of each inbox.", sources * 4),
+      slots("events", "The inboxes, one after the other.", sources * inbox, record(EVENT_RECORD)),
+    );
+  }
+  const type = record(workers > 1 ? MOVING_RECORD : FIBER_RECORD);
+  areas.push(slots("fibers", "The fibers' records.", fibers, type));
+  if (timers > 0) {
+    const doc = workers > 1 ? "Timers that post batons, by worker." : "Timers that post batons.";
+    areas.push(slots("timers", doc, timers * workers, type));
+  }
+  for (const { name, bytes, count } of classes) {
+    const doc = `Frames of ${bytes} bytes.`;
+    areas.push(slots(`${name.toLowerCase()} frames`, doc, count, { kind: "bytes", length: bytes }));
+  }
+  return { name, structure: "Loom", areas };
+}
+
+/** What a loom has whom one thread runs. */
+function loneAreas(options: LoomOptions): AreaRequest[] {
+  const { ready, hasWheel } = options;
   const areas: AreaRequest[] = [
     HEADER_AREA,
     schedulerWords(options),
@@ -135,30 +192,7 @@ export function loomRequest(name: string, options: LoomOptions): LayoutRequest {
       array("wheel", "First and last timer of each slot.", LEVELS * 128),
     );
   }
-  if (batons > 0) areas.push(array("batons", "State, and the next free one, of each.", batons * 2));
-  if (batons > 0 && options.uses.has("select")) {
-    areas.push(
-      array("selections", "Link, next, fiber and index of each baton in a select.", batons * 4),
-    );
-  }
-  if (locks > 0) {
-    areas.push(array("locks", "Kind, value, first and last waiter of each.", locks * 4));
-  }
-  if (sources > 0) {
-    areas.push(
-      array("sources", "Head, tail, receiver and flags of each inbox.", sources * 4),
-      slots("events", "The inboxes, one after the other.", sources * inbox, record(EVENT_RECORD)),
-    );
-  }
-  areas.push(slots("fibers", "The fibers' records.", fibers, record(FIBER_RECORD)));
-  if (timers > 0) {
-    areas.push(slots("timers", "Timers that post batons.", timers, record(FIBER_RECORD)));
-  }
-  for (const { name, bytes, count } of classes) {
-    const doc = `Frames of ${bytes} bytes.`;
-    areas.push(slots(`${name.toLowerCase()} frames`, doc, count, { kind: "bytes", length: bytes }));
-  }
-  return { name, structure: "Loom", areas };
+  return areas;
 }
 
 function schedulerWords({ classes, batons, timers, locks, hasWheel }: LoomOptions): WordsRequest {
@@ -196,36 +230,6 @@ const plain = ([name, doc]: [string, string]): [string, string] => [
   name,
   name.startsWith("FRESH") ? doc.replace(", plus 1,", "") : doc,
 ];
-
-const words = (
-  name: string,
-  doc: string,
-  list: readonly (readonly [string, string])[],
-): WordsRequest => ({
-  kind: "words",
-  name,
-  doc,
-  writer: "everyone",
-  words: list.map(([word, meaning]) => ({ name: word, doc: meaning })),
-});
-
-const array = (name: string, doc: string, count: number): AreaRequest => ({
-  kind: "wordArray",
-  name,
-  doc,
-  writer: "everyone",
-  count,
-});
-
-const slots = (name: string, doc: string, count: number, item: SlotType): AreaRequest => ({
-  kind: "slots",
-  name,
-  doc,
-  writer: "everyone",
-  count,
-  item,
-  padding: "none",
-});
 
 const record = (type: RecordType): SlotType => ({ kind: "record", record: type });
 

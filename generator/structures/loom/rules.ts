@@ -3,6 +3,9 @@ import type { CommonRules, OptionRule } from "../../spec/model.ts";
 /** An id has 31 bits; what an index leaves of them counts the uses of a record. */
 const MAX_FIBERS = 2 ** 22;
 
+/** Each has a bit in the word of those that sleep. */
+const MAX_WORKERS = 31;
+
 const count = (name: string, max: number, fallback: number, doc: string): OptionRule => ({
   kind: "integer",
   name,
@@ -19,7 +22,7 @@ const framesDoc = (bytes: number): string =>
 /** What a spec may ask of a `Loom`. */
 export const loomRules: CommonRules = {
   structure: "Loom",
-  summary: "fibers in one thread, which other threads can wake",
+  summary: "fibers in one thread or several, which other threads can wake",
   commonOptions: ["cacheLine"],
   options: [
     {
@@ -55,6 +58,37 @@ export const loomRules: CommonRules = {
       default: 1024,
       roundUp: "powerOfTwo",
       doc: "Fibers in the ring of those that are ready; more wait in a list behind it.",
+    },
+    {
+      kind: "choice",
+      name: "timing",
+      values: ["wheel", "host"],
+      default: "wheel",
+      doc:
+        "What wakes sleepers and rings timers: a wheel in the loom's memory, or the host's timers.",
+    },
+    {
+      kind: "integer",
+      name: "workers",
+      min: 1,
+      max: MAX_WORKERS,
+      default: 1,
+      roundUp: "none",
+      doc: "Threads that run the loom together.",
+    },
+    {
+      kind: "choice",
+      name: "stealing",
+      values: [true, false],
+      default: false,
+      doc: "Whether a worker without work takes fibers that others have not come to yet.",
+    },
+    {
+      kind: "choice",
+      name: "host",
+      values: [true, false],
+      default: false,
+      doc: "Whether to write the reactor and the pinning of threads beside the module.",
     },
   ],
 };

@@ -3,17 +3,24 @@
  * and a thread that runs fibers, with others that post, wait and stop, in modules with the fibers that
  * FIBERS names.
  */
-import type { Answer, Effect, Operation, Scenario, Start } from "../../core/scenario.ts";
+import type { Effect, Scenario } from "../../core/scenario.ts";
 import type { MachineProgram } from "../../transform/machine.ts";
-import { type BatonReference, batonReference } from "./reference.ts";
+import { batonReference } from "./reference.ts";
+import {
+  batonOperations,
+  BATONS,
+  constantsOf,
+  type Plan,
+  runs,
+  startOf,
+} from "./scenario-operations.ts";
+import { workerPlans } from "./worker-scenarios.ts";
 
 /** What the checker makes smaller before it compiles a module; each keeps what it can show. */
 export const LOOM_REDUCTIONS = [
   // Each look of a spinning thread is the same: one stands for fifty.
   { constant: "SPINS", value: 1 },
 ];
-
-const BATONS = 3;
 
 /**
  * Fibers by their parameters: `waiter` waits for a baton; `timed` waits for its first with a limit and
@@ -27,12 +34,6 @@ const FIBERS = ["Waiter", "Timed", "Relay", "Sleeper"];
  * with a limit, and posts the third where there was none.
  */
 const SELECTING = ["Chooser", "Picker", "Relay"];
-
-interface Plan {
-  readonly name: string;
-  readonly threads: readonly (readonly Operation[])[];
-  readonly finale: readonly Operation[];
-}
 
 /** `text` is that of the emitted module from which `program` was compiled. */
 export function loomScenarios(
@@ -49,83 +50,12 @@ export function loomScenarios(
     ...FIBERS.every((name) => has(`spawn${name}`)) ? fiberPlans() : [],
     ...SELECTING.every((name) => has(`spawn${name}`)) ? selectPlans() : [],
   ];
-  return plans
-    .filter(({ threads }) => threads.length <= limits.threads)
-    .map(({ name, threads, finale }) => ({ name, start, threads, finale, deaths: "none" }));
-}
-
-/** All batons given out: nobody waits on them. */
-function startOf(program: MachineProgram, constants: ReadonlyMap<string, number>): Start {
-  const first = constants.get("BATONS_I32") ?? 0;
-  return {
-    prepare(memory) {
-      new Uint8Array(memory).set(new Uint8Array(program.createMemory()));
-      const i32 = new Int32Array(memory);
-      for (let baton = 0; baton < BATONS; baton++) i32[first + baton * 2] = 0;
-    },
-    initial: batonReference(BATONS).first,
-    setup: [],
-  };
-}
-
-// ---------------------------------------------------------------- operations
-
-const operation = (
-  name: string,
-  args: readonly number[],
-  effects: (state: string) => readonly Effect[],
-  timed = false,
-): Operation => ({
-  label: `${name}(${args.join(", ")})`,
-  next: (answers) => (answers.length === 0 ? { operation: name, args: [...args] } : undefined),
-  resultOf: ([answer]) => resultOf(answer),
-  effects,
-  idle: [],
-  timed,
-});
-
-function resultOf(answer: Answer | undefined): string {
-  if (answer?.outcome.kind === "throw") {
-    return `throws ${answer.outcome.name}: ${answer.outcome.message}`;
-  }
-  if (answer === undefined) return "no answer";
-  const { value } = answer.outcome;
-  return value === undefined ? "done" : String(value);
-}
-
-function batonOperations(reference: BatonReference) {
-  return {
-    post: (baton: number) => operation("post", [baton], (state) => reference.post(state, baton)),
-    reset: (baton: number) => operation("reset", [baton], (state) => reference.reset(state, baton)),
-    look: (baton: number) => operation("tryWait", [baton], (s) => reference.tryWait(s, baton)),
-    wait: (baton: number) => operation("wait", [baton], (state) => reference.wait(state, baton)),
-    timedWait: (baton: number) =>
-      operation("wait", [baton, 5], (state) => reference.timedWait(state, baton), true),
-    stop: () => operation("stop", [], (state) => reference.stop(state)),
-  };
-}
-
-/** Starts fibers and runs them to their end, in one go. */
-function runs(
-  spawns: readonly (readonly [fiber: string, ...args: number[]])[],
-  effects: (state: string) => readonly Effect[],
-  timed = false,
-): Operation {
-  const calls = [
-    ...spawns.map(([fiber, ...args]) => ({ operation: `spawn${fiber}`, args })),
-    { operation: "proceed", args: [] },
-  ];
-  return {
-    label: `run ${spawns.map(([fiber, ...args]) => `${fiber}(${args.join(", ")})`).join(", ")}`,
-    next: (answers) => {
-      const call = calls[answers.length];
-      return call && { operation: call.operation, args: [...call.args] };
-    },
-    resultOf: (answers) => resultOf(answers.at(-1)),
-    effects,
-    idle: [],
-    timed,
-  };
+  const lone = plans.map(({ name, threads, finale }): Scenario => ({
+    ...{ name, start, threads, finale },
+    deaths: "none",
+  }));
+  return [...lone, ...workerPlans(program, constants)]
+    .filter(({ threads }) => threads.length <= limits.threads);
 }
 
 // ---------------------------------------------------------------- programs
@@ -323,10 +253,4 @@ function selectPlans(): readonly Plan[] {
       finale: ends,
     },
   ];
-}
-
-/** Constants that are whole numbers, by name, as the module declares them. */
-function constantsOf(text: string): ReadonlyMap<string, number> {
-  const found = text.matchAll(/^const (?<name>[A-Z]\w*) = (?<value>-?\d+);$/gm);
-  return new Map([...found].map(({ groups }) => [groups!["name"]!, Number(groups!["value"])]));
 }

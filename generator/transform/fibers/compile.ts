@@ -11,7 +11,7 @@ import * as messages from "./messages.ts";
 import type { CompiledFiber } from "./model.ts";
 import { namerOf } from "./names.ts";
 import { calledBy } from "./order.ts";
-import { frameTable, printMethod } from "./print.ts";
+import { callMethod, frameTable, turnsMethod } from "./method.ts";
 import { type Rewriter, textOf } from "./rewrite.ts";
 import { type Shape, shapeOf, skipEmptyBlocks } from "./shape.ts";
 import { bytesOf } from "./slots.ts";
@@ -94,6 +94,7 @@ export function compileFiber(source: FiberSource, context: FileContext): Compile
   const fiber = {
     name: source.name,
     method,
+    turnsMethod: `#turnsOf${pascalCase(source.name)}`,
     doc: source.doc,
     line: lineOf(source.node.name ?? source.node),
     loom: source.loom,
@@ -112,33 +113,56 @@ export function compileFiber(source: FiberSource, context: FileContext): Compile
     spawnedFibers: [...spawnedFibers].sort(),
     keepsErrors: stops.some(({ across }) => [...across].some(({ type }) => type === "error")) ||
       calledFibers.some((name) => compiled.get(name)?.keepsErrors),
-  } satisfies Omit<CompiledFiber, "code">;
+  } satisfies Omit<CompiledFiber, "code" | "turns">;
   const name = file.file.fileName.replace(/^.*[\\/]/s, "");
-  const code = [
-    "/**",
-    ...[
-      ...source.doc === "" ? [] : [...source.doc.split("\n"), ""],
-      `\`${source.name}\` of ${name}:${fiber.line}; true: it has ended; false: it waits.`,
-      "",
-      ...frameTable(fiber),
-    ].map((line) => ` * ${line}`.trimEnd()),
-    " */",
-    printMethod({
-      name: source.name,
-      method,
-      file: name,
-      shape,
-      plan,
-      stops: new Map(stops.map((stop) => [stop.block, stop])),
-      parameters: lowered.parameters,
-      loaded: liveness(blocks, stored),
-      stored,
-      compiled,
-      annotationOf: ({ annotation }) =>
-        annotation === undefined ? "unknown" : textOf(rewriter, annotation),
-    }),
-  ].join("\n");
-  return { fiber: { ...fiber, code }, free: [...binding.free.keys(), ...typeNames(source.node)] };
+  const comment = (what: string): string =>
+    [
+      "/**",
+      ...[
+        ...source.doc === "" ? [] : [...source.doc.split("\n"), ""],
+        `\`${source.name}\` of ${name}:${fiber.line}${what}`,
+        "",
+        ...frameTable(fiber),
+      ].map((line) => ` * ${line}`.trimEnd()),
+      " */\n",
+    ].join("\n");
+  const printed = {
+    name: source.name,
+    file: name,
+    shape,
+    plan,
+    stops: new Map(stops.map((stop) => [stop.block, stop])),
+    parameters: lowered.parameters,
+    loaded: liveness(blocks, stored),
+    stored,
+    compiled,
+    operations: callables.operations,
+    annotationOf: ({ annotation }: Variable) =>
+      annotation === undefined ? "unknown" : textOf(rewriter, annotation),
+  };
+  const code = comment("; true: it has ended; false: it waits.") + callMethod(method, printed);
+  const turns: CompiledFiber["turns"] = (of) =>
+    (of.isWhole
+      ? comment(", as long as the next that is ready runs it.")
+      : `/** \`${source.name}\`, as long as the next that is ready runs it. */\n`) +
+    turnsMethod(fiber, printed, of, freeLabel(source.body));
+  return {
+    fiber: { ...fiber, code, turns },
+    free: [...binding.free.keys(), ...typeNames(source.node)],
+  };
+}
+
+/** A label that the fiber does not have. */
+function freeLabel(body: ts.Node): string {
+  const taken = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isLabeledStatement(node)) taken.add(node.label.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  let label = "next";
+  while (taken.has(label)) label += "Fiber";
+  return label;
 }
 
 /** Names that annotations use. */

@@ -7,7 +7,7 @@ import type { Scalar } from "../../spec/model.ts";
  *
  * - `suspend`, written `yield* self.name(a)`: `#beginName(fiber, a): boolean` says whether it is
  *   complete at once; where it is not, the fiber is parked and resumed when it is. Then
- *   `#endName(fiber)` gives the result, or throws.
+ *   `#endName(fiber)` gives the result, or throws. Either may have nothing to say: see below.
  * - `call`, written `self.name(a)` in any expression: `#name(fiber, a)`; never parks.
  * - `spawn`, written `self.name(feed, a)` with another fiber of the file: `#nameFeed(fiber, a)`.
  */
@@ -17,6 +17,10 @@ export interface Operation {
   /** For `spawn`: without the fiber and its arguments. */
   readonly parameters: readonly OperationParameter[];
   readonly result: Scalar | "void";
+  /** It is never complete at once, and `#beginName` returns nothing. */
+  readonly alwaysParks?: boolean;
+  /** There is nothing to take behind it, and no `#endName`. */
+  readonly hasNoEnd?: boolean;
 }
 
 export interface OperationParameter {
@@ -49,6 +53,8 @@ export interface CompiledFiber {
   readonly name: string;
   /** The emitted method, `#runFeed`: (fiber, frame) → whether it has ended. */
   readonly method: string;
+  /** The emitted method, `#turnsOfFeed`: (end of a batch in the ready ring) → nothing. */
+  readonly turnsMethod: string;
   readonly doc: string;
   /** Line of the source, 1-based. */
   readonly line: number;
@@ -63,8 +69,10 @@ export interface CompiledFiber {
   readonly frame: readonly FramePlace[];
   /** Line of the source by state: where a fiber in this state stands. */
   readonly stateLines: readonly number[];
-  /** The method as TypeScript, not yet formatted. */
+  /** The method as TypeScript, not yet formatted: resumes one frame. */
   readonly code: string;
+  /** The method that resumes fibers as they stand in the ready ring, likewise. */
+  readonly turns: (of: Turns) => string;
   /** Operations by name, sorted. */
   readonly usedOps: readonly string[];
   /** Fibers that it calls by `yield*`, sorted. */
@@ -73,6 +81,16 @@ export interface CompiledFiber {
   readonly spawnedFibers: readonly string[];
   /** Whether errors are kept across suspensions: such a fiber cannot move to another thread then. */
   readonly keepsErrors: boolean;
+}
+
+/** What the loom knows of its lists, and the compiler does not. */
+export interface Turns {
+  /** Number of the function. */
+  readonly number: number;
+  /** Statements that store the result of `fiber`, whose frame is `frame`, and end it. */
+  readonly ended: readonly string[];
+  /** Whether the states stand in it; else it calls the method that resumes one frame. */
+  readonly isWhole: boolean;
 }
 
 export interface CompiledFibers {

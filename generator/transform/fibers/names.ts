@@ -5,7 +5,7 @@ import type { Variable } from "./ir.ts";
 
 /** Names that emitted methods declare. */
 const DECLARED: ReadonlySet<string> = new Set(
-  ["fiber", "frame", "wide", "i32", "f64", "i64", "state", "handler", "caught", "thrown"],
+  "fiber frame wide i32 f64 i64 state handler caught thrown head until".split(" "),
 );
 
 /** Globals that they use. */

@@ -1,13 +1,12 @@
-/** Blocks → the TypeScript text of one method: a `switch` over the state within a loop. */
+/** Blocks → the TypeScript text of their states, one `case` each. */
 import type { FramePlan, Stop } from "./frame.ts";
 import { type Block, type Step, successors, type Variable } from "./ir.ts";
-import type { CompiledFiber } from "./model.ts";
+import type { CompiledFiber, Operation } from "./model.ts";
 import type { Shape } from "./shape.ts";
-import { initialOf, load, plus, store, storeParts } from "./slots.ts";
+import { load, plus, store, storeParts } from "./slots.ts";
 
 export interface PrintInput {
   readonly name: string;
-  readonly method: string;
   /** The file's name without its folder, for comments. */
   readonly file: string;
   readonly shape: Shape;
@@ -19,81 +18,36 @@ export interface PrintInput {
   /** Variables to store at each suspension. */
   readonly stored: ReadonlyMap<Block, ReadonlySet<Variable>>;
   readonly compiled: ReadonlyMap<string, CompiledFiber>;
+  readonly operations: ReadonlyMap<string, Operation>;
   readonly annotationOf: (variable: Variable) => string;
 }
 
 /** The state that stands for "no handler": a fiber's start takes no errors. */
-const NO_HANDLER = 0;
+export const NO_HANDLER = 0;
 
-export function printMethod(input: PrintInput): string {
-  const { shape, method } = input;
-  const guards = shape.heads.some(({ handler }) => handler !== undefined);
-  const printer = new Printer(input);
-  const cases = shape.heads.map((block, state) => printer.head(block, state));
-  const body = cases.join("\n");
-  const takesErrors = / = caught;$/m.test(body);
-  const views = ["i32", ...["f64", "i64"].filter((view) => body.includes(`${view}[`))];
-  const goesOn = guards || /^state = \d+;$/m.test(body);
-  const switched = [
-    `switch (state) {`,
-    body,
-    `default:`,
-    `throw new RangeError(\`${input.name}: there is no state \${state}\`);`,
-    `}`,
-  ].join("\n");
-  return [
-    `${method}(fiber: number, frame: number): boolean {`,
-    ...views.map((view) => `const ${view} = this.#${view};`),
-    ...views.length > 1 ? [`const wide = frame >> 1; // the frame's index in 8-byte elements`] : [],
-    ...shape.atTop.map((variable) => declarationOf(variable, input.annotationOf)),
-    ...guards
-      ? [
-        `let handler = ${NO_HANDLER}; // the state that takes an error; ${NO_HANDLER}: none`,
-        ...takesErrors ? [`let caught: unknown;`] : [],
-      ]
-      : [],
-    ...goesOn
-      ? [
-        `let state = i32[frame]!;`,
-        `for (;;) {`,
-        guards ? guarded(switched, takesErrors) : switched,
-        `}`,
-      ]
-      : [`const state = i32[frame]!;`, switched],
-    `}`,
-  ].join("\n");
+/** What a method does at the end of a turn: the two forms of a method differ in this. */
+export interface Ways {
+  /** The fiber has ended, and its result stands in the frame. */
+  readonly ended: readonly string[];
+  /** It waits. */
+  readonly parked: string;
 }
 
-function guarded(text: string, takesErrors: boolean): string {
-  return [
-    `try {`,
-    text,
-    `} catch (thrown) {`,
-    `if (handler === ${NO_HANDLER}) throw thrown;`,
-    ...takesErrors ? [`caught = thrown;`] : [],
-    `state = handler;`,
-    `}`,
-  ].join("\n");
-}
-
-function declarationOf(variable: Variable, annotationOf: (variable: Variable) => string): string {
-  const { emitted, type } = variable;
-  if (type === "error") return `let ${emitted}: unknown;`;
-  if (type !== undefined) return `let ${emitted} = ${initialOf(type)};`;
-  return `let ${emitted}!: ${annotationOf(variable)};`;
-}
-
-class Printer {
+export class Printer {
   readonly #input: PrintInput;
+  readonly #ways: Ways;
   /** Blocks that do not begin with the handler that was there before them. */
   readonly #changing = new Set<Block>();
   /** The state behind the one that is being printed: reached by running on. */
   #next: Block | undefined;
   /** Whether the text at hand does so. */
   #runsOn = false;
+  /** The state in the frame where the text at hand is; undefined: it depends on the way there. */
+  #inFrame: number | undefined;
 
-  constructor(input: PrintInput) {
+  constructor(input: PrintInput, ways: Ways) {
     this.#input = input;
+    this.#ways = ways;
     for (const block of input.shape.blocks) {
       const { handler } = block;
       if (handler !== undefined) this.#changing.add(handler);
@@ -108,6 +62,7 @@ class Printer {
     const { heads, stateOf } = this.#input.shape;
     this.#next = heads[state + 1];
     this.#runsOn = false;
+    this.#inFrame = state === 0 || block.resumes !== undefined ? state : undefined;
     const { file } = this.#input;
     const handler = block.handler === undefined ? NO_HANDLER : stateOf.get(block.handler);
     const lines = [
@@ -157,6 +112,7 @@ class Printer {
     const across = this.#inOrder(this.#toLoad(block));
     const loads = across.map((one) => this.#load(one));
     if (suspension.kind === "operation") {
+      if (this.#input.operations.get(suspension.name)?.hasNoEnd) return loads;
       const end = `this.#end${capital(suspension.name)}(fiber)`;
       return [...loads, this.#result(block, end)];
     }
@@ -166,8 +122,8 @@ class Printer {
     const errors = across.filter(({ type }) => type === "error").map((one) => this.#store(one));
     // What takes an error of the callee needs the variables; otherwise they can wait for its end.
     const enter = block.handler !== undefined && errors.length > 0
-      ? [`${call} {`, ...errors, `return false;`, `}`]
-      : [`${call} return false;`];
+      ? [`${call} {`, ...errors, this.#ways.parked, `}`]
+      : [`${call} ${this.#ways.parked}`];
     const { target, result } = suspension;
     const offset = callee?.resultByteOffset;
     const take = target === undefined || result === "void" || offset === undefined
@@ -219,7 +175,7 @@ class Printer {
       case "branch":
         return this.#branch(end, isTail);
       case "return":
-        return ["return true;"];
+        return [...this.#ways.ended];
       case "throw":
         return [`throw ${end.value};`];
       case "suspend":
@@ -269,7 +225,8 @@ class Printer {
     const stores = this.#inOrder(this.#input.stored.get(block) ?? new Set())
       .map((one) => this.#store(one));
     const comment = `// ${this.#input.file}:${line}  ${source}`;
-    const goOn = this.#jump(resume, isTail);
+    // A fiber that comes back to where it went on last has its state in the frame already.
+    const goesOn = this.#inFrame === state ? [] : [`i32[frame] = ${state};`];
     if (suspension.kind === "operation") {
       // Arguments that change variables have to run before these are stored.
       const early = suspension.uses.writes.size > 0;
@@ -279,9 +236,10 @@ class Printer {
         comment,
         ...early ? args.map((arg, k) => `const argument${k} = ${arg};`) : [],
         ...stores,
-        `i32[frame] = ${state};`,
-        `if (!${begin}) return false;`,
-        ...goOn,
+        ...goesOn,
+        ...this.#input.operations.get(name)?.alwaysParks
+          ? [`${begin};`, this.#ways.parked]
+          : [`if (!${begin}) ${this.#ways.parked}`, ...this.#jump(resume, isTail)],
       ];
     }
     const callee = this.#input.compiled.get(name);
@@ -299,8 +257,8 @@ class Printer {
       ...given,
       `i32[${plus("frame", base / 4)}] = 0;`,
       ...stores,
-      `i32[frame] = ${state};`,
-      ...goOn,
+      ...goesOn,
+      ...this.#jump(resume, isTail),
     ];
   }
 }
@@ -314,31 +272,6 @@ function negated(condition: string): string {
   const [, left, operator, right] = /^([\w$.]+) ([!=]==) (-?[\w$.]+)$/.exec(condition) ?? [];
   if (operator === undefined) return `!(${condition})`;
   return `${left} ${operator === "===" ? "!==" : "==="} ${right}`;
-}
-
-/** The frame as a comment: one line a place. */
-export function frameTable(fiber: Pick<CompiledFiber, "frame" | "frameBytes">): string[] {
-  const rows = [
-    ["byte", "type", "what", "alive in lines"],
-    ["0", "i32", "state", ""],
-    ...fiber.frame.map(({ name, type, byteOffset, aliveFromLine, aliveToLine }) => [
-      String(byteOffset),
-      type,
-      name,
-      `${aliveFromLine} – ${aliveToLine}`,
-    ]),
-  ];
-  const widths = [0, 1, 2].map((column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  );
-  return [
-    `Frame: ${fiber.frameBytes} bytes.`,
-    "```text",
-    ...rows.map((row) =>
-      row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()
-    ),
-    "```",
-  ];
 }
 
 /** Whether nobody looks at a variable again once it is declared. */

@@ -19,6 +19,12 @@ export interface Rewriter {
   readonly onOperation: (name: string, spawned: string | undefined) => void;
 }
 
+/**
+ * Where a fiber ends, in text that the two forms of a method share: as one of several statements, and
+ * as a statement of its own. No source holds such a character.
+ */
+export const ENDS = { within: "\0ends\0", alone: "\0{ends}\0" } as const;
+
 interface Edit {
   readonly start: number;
   readonly end: number;
@@ -71,17 +77,17 @@ export function textOf(context: Rewriter, node: ts.Node): string {
     replace(call.getStart(), end, `${method}(fiber${next === undefined ? "" : ", "}`);
   };
 
-  /** `return x;` → the result is stored, and `true` says that the fiber has ended. */
+  /** `return x;` → the result is stored, and the fiber has ended. */
   const leave = (statement: ts.ReturnStatement): void => {
     const { expression } = statement;
     if (expression === undefined) {
-      return replace(statement.getStart(), statement.end, "return true;");
+      return replace(statement.getStart(), statement.end, ENDS.alone);
     }
     const [before, after] = context.result === "void"
       ? ["", ""]
       : storeParts(context.result, context.resultByteOffset);
     replace(statement.getStart(), expression.getStart(), `{ ${before}`);
-    replace(expression.end, statement.end, `${after}; return true; }`);
+    replace(expression.end, statement.end, `${after}; ${ENDS.within} }`);
   };
 
   /** `var x = 1, y;` → `x = 1`: the variable itself stands at the top of the method. */

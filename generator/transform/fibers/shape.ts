@@ -4,7 +4,7 @@ import { type Block, endUses, reachable, successors, type Variable } from "./ir.
 export interface Shape {
   /** Every block that can run, in the order of the source. */
   readonly blocks: readonly Block[];
-  /** Blocks with a state of their own, by number; the others stand inside the one before them. */
+  /** Blocks with a state of their own, by number; the others stand inside those that lead to them. */
   readonly heads: readonly Block[];
   readonly stateOf: ReadonlyMap<Block, number>;
   /** Variables that are declared where they are first set. */
@@ -55,6 +55,7 @@ export function shapeOf(
       before.set(next, block);
     }
   }
+  const stated = withoutCopies(blocks, heads, entry);
   const isWithin = (block: Block, outer: Block): boolean => {
     let inner = block;
     while (inner !== outer) {
@@ -75,7 +76,7 @@ export function shapeOf(
     if (isLocal) inPlace.add(variable);
     else if (used.length > 0) atTop.push(variable);
   }
-  const ordered = blocks.filter((block) => heads.has(block));
+  const ordered = blocks.filter((block) => stated.has(block));
   return {
     blocks,
     heads: ordered,
@@ -83,6 +84,41 @@ export function shapeOf(
     inPlace,
     atTop,
   };
+}
+
+/** Text that is rather copied to where it is jumped to than jumped to, in lines. */
+const MAX_COPY = 10;
+
+/**
+ * Heads that need a state. One that is only jumped to, and short, is copied to each of the jumps: a
+ * way round the `switch` costs more than all that such a block does. A loop keeps one at least.
+ */
+function withoutCopies(
+  blocks: readonly Block[],
+  heads: ReadonlySet<Block>,
+  entry: Block,
+): ReadonlySet<Block> {
+  const stated = new Set(heads);
+  const fixed = new Set([entry]);
+  for (const block of blocks) {
+    if (block.resumes !== undefined || block.catches) fixed.add(block);
+    if (block.handler !== undefined) fixed.add(block.handler);
+    for (const next of successors(block)) if (next.handler !== block.handler) fixed.add(next);
+  }
+  /** Lines of a block with all that stands inside it; Infinity for a way back to itself. */
+  const lines = (block: Block, path: readonly Block[]): number => {
+    if (path.includes(block)) return Infinity;
+    const own = block.steps.reduce((sum, { text }) => sum + text.split("\n").length, 1);
+    const inside = successors(block).filter((next) => !stated.has(next));
+    return inside.reduce((sum, next) => sum + lines(next, [...path, block]), own);
+  };
+  // From the end on, so that what stands inside a block is known when it is measured.
+  for (const block of blocks.toReversed()) {
+    if (!stated.has(block) || fixed.has(block)) continue;
+    stated.delete(block);
+    if (lines(block, []) > MAX_COPY) stated.add(block);
+  }
+  return stated;
 }
 
 function mentions(block: Block, variable: Variable): boolean {

@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { type Scalar, SCALARS } from "../../spec/model.ts";
 import type { Message } from "../../spec/faults.ts";
 import { quote } from "../../spec/messages/wording.ts";
+import { isVocabulary } from "../../spec/specifier.ts";
 import { hasModifier } from "../machine/syntax.ts";
 import * as messages from "./messages.ts";
 
@@ -29,20 +30,17 @@ export interface FileSource {
 
 export type Report = (node: ts.Node, message: Message) => void;
 
-/** `"amph-gen/spec"`, or the same through Deno's `npm:` specifiers. */
-const VOCABULARY_SPECIFIER = /^(npm:)?amph-gen(@[^/]+)?\/spec$/;
-
 export function readSource(file: ts.SourceFile, report: Report): FileSource {
   const slots = new Map<string, Scalar>();
   const imports = new Map<string, ts.ImportDeclaration>();
   const fiberTypes = new Set<string>();
   for (const node of file.statements) {
     if (!ts.isImportDeclaration(node)) continue;
-    const isVocabulary = ts.isStringLiteral(node.moduleSpecifier) &&
-      VOCABULARY_SPECIFIER.test(node.moduleSpecifier.text);
+    const fromVocabulary = ts.isStringLiteral(node.moduleSpecifier) &&
+      isVocabulary(node.moduleSpecifier.text);
     for (const [local, original] of importedNames(node)) {
       const scalar = SCALARS.find((name) => name === original);
-      if (!isVocabulary) imports.set(local, node);
+      if (!fromVocabulary) imports.set(local, node);
       else if (scalar !== undefined) slots.set(local, scalar);
       else if (original === "Fiber") fiberTypes.add(local);
     }

@@ -161,18 +161,19 @@ export function usesOf(binding: Binding, ...nodes: readonly ts.Node[]): UsesOfNo
       return !isEndless(node, node.expression);
     }
     if (ts.isDoStatement(node)) {
-      maybe(node.statement, set);
+      const goesOn = scan(node.statement, new Set(set));
       maybe(node.expression, set);
-      return !isEndless(node, node.expression);
+      return jumpsTo(node, node) || (goesOn && !isEndless(node, node.expression));
     }
     if (ts.isSwitchStatement(node)) {
       scan(node.expression, set);
-      for (const clause of node.caseBlock.clauses) maybe(clause, set);
-      return true;
+      const { clauses } = node.caseBlock;
+      const ends = clauses.map((clause) => scan(clause, new Set(set)));
+      const isLeft = !clauses.some(ts.isDefaultClause) || ends.at(-1) === true;
+      return isLeft || jumpsTo(node, node);
     }
     if (ts.isLabeledStatement(node)) {
-      maybe(node.statement, set);
-      return true;
+      return scan(node.statement, new Set(set)) || jumpsTo(node.statement, node);
     }
     if (ts.isTryStatement(node)) {
       const { tryBlock, catchClause, finallyBlock } = node;
@@ -222,22 +223,39 @@ export function usesOf(binding: Binding, ...nodes: readonly ts.Node[]): UsesOfNo
   return { reads, sets, writes, completes };
 }
 
-/** A loop that only `return` and `throw` leave. */
+/** A loop that only `return`, `throw` and jumps to what is around it leave. */
 function isEndless(loop: ts.IterationStatement, condition: ts.Expression | undefined): boolean {
   const isAlways = condition === undefined || condition.kind === ts.SyntaxKind.TrueKeyword;
-  return isAlways && !leaves(loop.statement, loop);
+  return isAlways && !jumpsTo(loop.statement, loop, ts.isBreakStatement);
 }
 
-/** Whether a `break` within `node` may leave `loop`. */
-function leaves(node: ts.Node, loop: ts.IterationStatement): boolean {
+/** Whether a jump within `node` is one of `target`: a loop, a switch or a labelled statement. */
+function jumpsTo(
+  node: ts.Node,
+  target: ts.Node,
+  accepts: (jump: ts.BreakOrContinueStatement) => boolean = () => true,
+): boolean {
   if (ts.isFunctionLike(node)) return false;
-  if (ts.isBreakStatement(node)) {
-    if (node.label !== undefined) return true;
-    let outer: ts.Node = node.parent;
-    while (!ts.isIterationStatement(outer, false) && !ts.isSwitchStatement(outer)) {
-      outer = outer.parent;
-    }
-    return outer === loop;
+  if (ts.isBreakOrContinueStatement(node)) return accepts(node) && targetOf(node) === target;
+  return ts.forEachChild(node, (child) => jumpsTo(child, target, accepts)) ?? false;
+}
+
+function loopOf({ statement }: ts.LabeledStatement): ts.Statement {
+  return ts.isLabeledStatement(statement) ? loopOf(statement) : statement;
+}
+
+/** What a jump leaves or begins anew. */
+function targetOf(jump: ts.BreakOrContinueStatement): ts.Node | undefined {
+  for (let outer: ts.Node = jump.parent; !ts.isFunctionLike(outer); outer = outer.parent) {
+    if (jump.label !== undefined) {
+      if (ts.isLabeledStatement(outer) && outer.label.text === jump.label.text) {
+        return ts.isBreakStatement(jump) ? outer : loopOf(outer);
+      }
+    } else if (
+      ts.isIterationStatement(outer, false) ||
+      (ts.isBreakStatement(jump) && ts.isSwitchStatement(outer))
+    ) return outer;
+    if (ts.isSourceFile(outer)) return undefined;
   }
-  return ts.forEachChild(node, (child) => leaves(child, loop)) ?? false;
+  return undefined;
 }

@@ -1,0 +1,39 @@
+/** One thread around the queues of fibers: it pushes to one, pops from the other, or runs the fibers. */
+import { Carrier } from "../golden/carrier.gen.ts";
+import { Weights } from "../golden/weights.gen.ts";
+import { serveWorker } from "../support/worker.ts";
+
+export interface CarrierTask {
+  readonly kind: "pusher" | "popper" | "fibers";
+  readonly queues: readonly [Weights["handle"], Weights["handle"]];
+  /** Of a pusher: its items are first, first + 1, … */
+  readonly first: number;
+  readonly count: number;
+  /** One Int32: pushers that have not done. The last one closes the queue. */
+  readonly pushers: SharedArrayBuffer;
+  /** Of the loom: fibers that pass items on. */
+  readonly fibers: number;
+}
+
+await serveWorker(async ({ kind, queues, first, count, pushers, fibers }: CarrierTask) => {
+  const [from, to] = [Weights.attach(queues[0]), Weights.attach(queues[1])];
+  if (kind === "pusher") {
+    for (let item = first; item < first + count; item++) from.push(item);
+    if (Atomics.sub(new Int32Array(pushers), 0, 1) === 1) from.close();
+    return [];
+  }
+  if (kind === "popper") {
+    const items: number[] = [];
+    for (let item = to.pop(); item !== undefined; item = to.pop()) items.push(item);
+    return items;
+  }
+  const loom = Carrier.create();
+  const [out, into] = [loom.register(from), loom.register(to)];
+  const passed = Array.from(
+    { length: fibers },
+    () => loom.joinAsync(loom.spawnForward(out, into)),
+  );
+  await loom.run();
+  to.close();
+  return await Promise.all(passed);
+});
