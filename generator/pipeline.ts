@@ -18,6 +18,7 @@ import { fingerprint } from "./core/fingerprint.ts";
 import { moduleFile } from "./core/identifiers.ts";
 import type { ModulePlan } from "./emit/plan.ts";
 import { renderTemplate } from "./emit/template.ts";
+import type { Explained } from "./explain/describe.ts";
 import type { HostProfile } from "./host/profile.ts";
 import { check } from "./layout/check.ts";
 import type { Layout, LayoutRequest, MemberLayout } from "./layout/model.ts";
@@ -29,11 +30,13 @@ import type { ContainerSpec, LoomSpec, Spec, StructureSpec } from "./spec/model.
 import { readSpec } from "./spec/read.ts";
 import { containerOf, CONTAINERS } from "./structures/containers.ts";
 import { planLoom } from "./structures/loom/plan.ts";
+import { HOST_MODULES, hostModules, wantsHost } from "./structures/loom/host-modules.ts";
 import { type LoomFile, readLooms } from "./structures/loom/read.ts";
 import { loomOptions, loomRequest } from "./structures/loom/request.ts";
 import { structureOf, STRUCTURES } from "./structures/registry.ts";
 import { lowerToJavaScript } from "./transform/lower.ts";
 import { transformModule } from "./transform/passes.ts";
+import { usesOf } from "./transform/uses.ts";
 import { wrapComments } from "./transform/wrap-comments.ts";
 
 export interface GeneratedFile {
@@ -68,12 +71,22 @@ export function generateModules(
   inputs: readonly GenerateInput[],
   { host, emit, out }: GenerateOptions,
 ): Promise<readonly GeneratedFile[]> {
-  return Promise.resolve().then(() =>
-    solveAll(inputs, host, out).flatMap((solved) => {
-      const module = renderModule(solved, host);
-      return emit === "js" ? lowerToJavaScript(module, formatTypeScript) : [module];
-    })
-  );
+  return Promise.resolve().then(() => {
+    const all = solveAll(inputs, host, out);
+    const modules = [...all.map((solved) => renderModule(solved, host)), ...modulesBeside(all)];
+    return emit === "js"
+      ? modules.flatMap((module) => lowerToJavaScript(module, formatTypeScript))
+      : modules;
+  });
+}
+
+/** What the application's side of looms needs, once for all of them. */
+function modulesBeside(all: readonly Solved[]): readonly GeneratedFile[] {
+  if (!all.some(({ declared }) => wantsHost(declared))) return [];
+  return hostModules(VERSION).map(({ path, text }) => ({
+    path,
+    text: formatTypeScript(path, text),
+  }));
 }
 
 /** The layouts of all specs, for `explain`. Throws like {@link generateModules}. */
@@ -82,6 +95,17 @@ export function layoutSpecs(
   { host }: { readonly host: HostProfile },
 ): readonly Layout[] {
   return solveAll(inputs, host).map(({ layout }) => layout);
+}
+
+/** The layouts of all specs, and what the operations of their modules touch. Throws likewise. */
+export function explainSpecs(
+  inputs: readonly GenerateInput[],
+  { host }: { readonly host: HostProfile },
+): readonly Explained[] {
+  return solveAll(inputs, host).map((solved) => ({
+    layout: solved.layout,
+    uses: usesOf(renderModule(solved, host).text),
+  }));
 }
 
 /** Phases 1 to 4 for every input; faults are collected over all of them. */
@@ -104,7 +128,11 @@ function solveAll(
         }
         solved.push(...solveSpec(file, spec, host));
       }
-      for (const { spec: { name } } of looms) claimPath(name, file, owners);
+      for (const { spec } of looms) {
+        claimPath(spec.name, file, owners);
+        if (!wantsHost(spec)) continue;
+        for (const { name } of HOST_MODULES) claimPath(name, file, owners, HOST_OWNER);
+      }
       solved.push(...solveLooms(file, looms, host));
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
@@ -115,17 +143,28 @@ function solveAll(
   return solved;
 }
 
-function claimPath(name: string, file: string, owners: Map<string, string>): void {
+/** Whose the modules beside looms are, of whatever file. */
+const HOST_OWNER = "what comes with a Loom that says `host: true`";
+
+function claimPath(
+  name: string,
+  file: string,
+  owners: Map<string, string>,
+  claimant = file,
+): void {
   const path = moduleFile(name);
   const owner = owners.get(path);
-  if (owner !== undefined && owner !== file) {
+  if (owner !== undefined && owner !== claimant) {
+    const isHost = owner === HOST_OWNER || claimant === HOST_OWNER;
+    const other = isHost ? HOST_OWNER : `a structure of ${owner}`;
     throw fault(
       file,
       "AMPH304",
-      `${name} would be written to ${path}, as a structure of ${owner} would: rename one of them`,
+      `${name} would be written to ${path}, as ${other} would: ` +
+        (isHost ? "rename the structure" : "rename one of them"),
     );
   }
-  owners.set(path, file);
+  owners.set(path, claimant);
 }
 
 /** Structures first, then containers, each behind its members. */

@@ -1,6 +1,7 @@
 /**
- * The test command: the gates, then every test file under Node, Deno and Bun. Any of the three runs
- * it. The last line counts: `N passed, N failed`, and `N skipped` if there are any.
+ * The test command: the gates, then every test file under Node, Deno and Bun, then those of
+ * `test/browser` in Chromium, where there is one. Any of the three runtimes runs it. The last line
+ * counts: `N passed, N failed`, and `N skipped` if there are any.
  */
 import { readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -8,6 +9,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { add, type Counts, describeCounts, NO_TESTS, ONE_FAILURE } from "./support/counts.ts";
+import { findChromium, HOW_TO_INSTALL_CHROMIUM } from "./support/chromium.ts";
 import { runGates } from "./support/gates.ts";
 import { killLiveProcesses } from "./support/process.ts";
 import { runFiles } from "./support/runner.ts";
@@ -22,11 +24,17 @@ import {
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const USAGE = `usage: test/run.ts [--runtime node|deno|bun]... [--filter TEXT] [--gates]
+const USAGE = `usage: test/run.ts [--runtime node|deno|bun|chromium]... [--filter TEXT] [--gates]
 
   --runtime NAME   tests only under this runtime; may be repeated
   --filter TEXT    only test files whose path contains TEXT, and no gates
   --gates          only the gates`;
+
+/** What tests run under; a browser runs those of its folder only. */
+const COLUMNS = [...RUNTIMES, "chromium"] as const;
+const BROWSER_FOLDER = "test/browser/";
+/** Against what hangs: one of its files holds all contract tests. */
+const BROWSER_LIMITS = { runtimeMs: 600_000, fileMs: 300_000 };
 
 /** One line of the table at the end. */
 interface Row {
@@ -55,8 +63,16 @@ if (options.gates) {
 }
 if (options.tests) {
   const files = testFiles(options.filter);
-  for (const name of options.runtimes) {
-    const chosen = options.filter === undefined ? filesFor(name, files) : files;
+  const isForBrowser = (file: string) => file.startsWith(BROWSER_FOLDER);
+  for (const name of options.columns) {
+    if (name === "chromium") {
+      rows.push(await withChromium(files.filter(isForBrowser)));
+      continue;
+    }
+    const chosen = (options.filter === undefined ? filesFor(name, files) : files)
+      .filter((file) => !isForBrowser(file));
+    // A filter may leave one of them nothing to do.
+    if (chosen.length === 0 && files.some(isForBrowser)) continue;
     rows.push(await withRuntime(name, name, (runtime) => runFiles(runtime, chosen, ROOT)));
   }
 }
@@ -75,13 +91,13 @@ function readOptions() {
         gates: { type: "boolean", default: false },
       },
     });
-    const wanted: readonly string[] = values.runtime ?? RUNTIMES;
-    const unknown = wanted.find((name) => !RUNTIMES.some((known) => known === name));
+    const wanted: readonly string[] = values.runtime ?? COLUMNS;
+    const unknown = wanted.find((name) => !COLUMNS.some((known) => known === name));
     if (unknown !== undefined) {
-      return stop(`--runtime ${unknown}: expected one of ${RUNTIMES.join(", ")}.`);
+      return stop(`--runtime ${unknown}: expected one of ${COLUMNS.join(", ")}.`);
     }
     return {
-      runtimes: RUNTIMES.filter((name) => wanted.includes(name)),
+      columns: COLUMNS.filter((name) => wanted.includes(name)),
       filter: values.filter,
       gates: values.gates || values.filter === undefined,
       tests: !values.gates,
@@ -127,6 +143,23 @@ async function withRuntime(
   return { title, counts: await work(runtime) };
 }
 
+/** Node runs the tests that open a browser; a machine without one leaves them out and says so. */
+async function withChromium(files: readonly string[]): Promise<Row> {
+  if (files.length === 0) return { title: "chromium", counts: NO_TESTS };
+  const chromium = await findChromium();
+  if (chromium === undefined) {
+    console.log(`chromium: left out, ${HOW_TO_INSTALL_CHROMIUM}`);
+    return { title: "chromium", counts: { ...NO_TESTS, skipped: files.length } };
+  }
+  const title = `chromium ${chromium.version}`;
+  const row = await withRuntime(
+    "node",
+    title,
+    (node) => runFiles(node, files, ROOT, BROWSER_LIMITS, "chromium"),
+  );
+  return { ...row, title };
+}
+
 /** Prints the table and the closing line; whether everything passed. */
 function summarize(table: readonly Row[]): boolean {
   const width = Math.max(...table.map((row) => row.title.length));
@@ -141,5 +174,6 @@ function summarize(table: readonly Row[]): boolean {
   }
   const total = table.map((row) => row.counts).reduce(add, NO_TESTS);
   console.log(`\n${describeCounts(total)}`);
-  return total.failed === 0 && total.passed > 0;
+  // Where all that was asked for is a browser that is not there, nothing has failed.
+  return total.failed === 0 && total.passed + total.skipped > 0;
 }

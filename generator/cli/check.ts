@@ -1,17 +1,13 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { explainDifference } from "../output/difference.ts";
 import { compareFiles, type StaleFile } from "../output/write.ts";
-import { generateModules } from "../pipeline.ts";
+import { type GeneratedFile, generateModules } from "../pipeline.ts";
 import { defineCommand } from "./command.ts";
 import { chooseHost } from "./host.ts";
 import { emit, host, out, specs } from "./options.ts";
 import { answer } from "./report.ts";
 import { readSpecs } from "./specs.ts";
-
-const REASONS: Readonly<Record<StaleFile["reason"], string>> = {
-  missing: "missing",
-  differs: "differs from what generate would write",
-  leftover: "left over, the spec no longer gives this file; delete it",
-};
 
 export const checkCommand = defineCommand({
   usage: "check <spec..>",
@@ -27,7 +23,9 @@ export const checkCommand = defineCommand({
       out: args.out,
     });
     const stale = compareFiles(args.out, files);
-    for (const { path, reason } of stale) answer(`${join(args.out, path)}: ${REASONS[reason]}`);
+    for (const file of stale) {
+      answer(`${join(args.out, file.path)}: ${reason(file, args.out, files)}`);
+    }
     if (stale.length === 0) {
       answer(`${files.length} file${files.length === 1 ? " is" : "s are"} up to date`);
       return 0;
@@ -36,3 +34,18 @@ export const checkCommand = defineCommand({
     return 1;
   },
 });
+
+function reason(stale: StaleFile, out: string, files: readonly GeneratedFile[]): string {
+  switch (stale.reason) {
+    case "missing":
+      return "missing";
+    case "leftover":
+      return "left over, the spec no longer gives this file; delete it";
+    case "differs": {
+      const expected = files.find(({ path }) => path === stale.path)?.text ?? "";
+      const found = readFileSync(join(out, stale.path), "utf8");
+      const { kind, detail } = explainDifference(found, expected);
+      return `${kind === "comments" ? "only comments differ" : kind}, ${detail}`;
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Sharing } from "../host/knee.ts";
 import { measureSharing, withSharing } from "../host/measured.ts";
+import { probeBrowser } from "../host/page-probe.ts";
 import { probeHost } from "../host/probe.ts";
 import { formatProfile, loadProfile } from "../host/profile-file.ts";
 import type { HostProfile } from "../host/profile.ts";
@@ -22,20 +23,25 @@ export const probeCommand = defineCommand({
       default: true,
       describe: "Measure by experiment; --no-measure only asks",
     },
+    browser: {
+      type: "boolean",
+      default: false,
+      describe: "Measure in a browser that opens a page of this command",
+    },
     svg: { type: "string", requiresArg: true, describe: "Write the measured curve to this file" },
     out: { type: "string", requiresArg: true, describe: "Write the profile to this file" },
   },
   examples: [
     ["probe", "what each source says"],
     ["probe --out host-profile.json", "lay out for this machine from now on"],
+    ["probe --browser", "measure with the workers of a web page"],
   ],
   run: async (args) => {
     if (args.svg !== undefined) checkSvg(args.svg, args.measure);
-    const asked = probeHost();
-    const sharing = args.measure
-      ? await measureSharing({ cores: currentRuntime().cores })
-      : undefined;
-    const profile = sharing === undefined ? asked : withSharing(asked, sharing);
+    if (args.browser && !args.measure) {
+      throw new UsageError("a page has nothing to ask: leave out --no-measure, or --browser");
+    }
+    const { profile, sharing } = args.browser ? await inBrowser() : await here(args.measure);
     if (args.out !== undefined) save(args.out, profile);
     const drawing = sharing === undefined || sharing.points.length === 0
       ? undefined
@@ -55,6 +61,32 @@ export const probeCommand = defineCommand({
     return 0;
   },
 });
+
+const BROWSER_LIMIT_MS = 600_000;
+
+async function here(measures: boolean): Promise<Probed> {
+  const asked = probeHost();
+  if (!measures) return { profile: asked, sharing: undefined };
+  const sharing = await measureSharing({ cores: currentRuntime().cores });
+  return { profile: withSharing(asked, sharing), sharing };
+}
+
+async function inBrowser(): Promise<Probed> {
+  try {
+    return await probeBrowser({
+      onAddress: (address) => note(`open ${address} in the browser that is to be measured`),
+      timeoutMs: BROWSER_LIMIT_MS,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--browser: ${reason}. Run it again, and open the address it prints`);
+  }
+}
+
+interface Probed {
+  readonly profile: HostProfile;
+  readonly sharing: Sharing | undefined;
+}
 
 function checkSvg(file: string, measures: boolean): void {
   if (!measures) throw new UsageError("--svg draws what was measured: leave out --no-measure");

@@ -2,8 +2,10 @@ import process from "node:process";
 import yargs from "yargs";
 import { VERSION } from "../output/version.ts";
 import { addCommand } from "./add.ts";
+import { benchCommand } from "./bench.ts";
 import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
+import { completionCommand } from "./completion.ts";
 import { explainCommand } from "./explain.ts";
 import { generateCommand } from "./generate.ts";
 import { initCommand } from "./init.ts";
@@ -21,6 +23,8 @@ const COMMANDS: readonly Command[] = [
   verifyCommand,
   initCommand,
   addCommand,
+  benchCommand,
+  completionCommand,
 ];
 
 const HELP_COLUMNS = 100;

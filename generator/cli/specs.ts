@@ -4,7 +4,7 @@ import { type Diagnostic, DiagnosticError } from "../core/diagnostic.ts";
 import { fileErrorReason } from "../output/file-error.ts";
 import type { GenerateInput } from "../pipeline.ts";
 
-const SPEC_NAME = /\.layout\.(ts|json)$/;
+export const SPEC_NAME = /\.layout\.(ts|json)$/;
 
 /**
  * The texts of the specs that a command line names; a folder stands for the specs directly in it.

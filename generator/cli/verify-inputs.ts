@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Scenario } from "../core/scenario.ts";
-import { parseBanner } from "../output/banner.ts";
+import { parseBanner, parsePlainBanner } from "../output/banner.ts";
 import { fileErrorReason } from "../output/file-error.ts";
 import { generateModules } from "../pipeline.ts";
 import {
@@ -81,7 +81,8 @@ async function modulesOfSpecs(name: string): Promise<readonly ModuleText[]> {
 
 /** What was named by its folder or its spec is left out; what was named itself is refused. */
 function canBeExplored({ text }: ModuleText): boolean {
-  return NOTHING_TO_EXPLORE[parseBanner(text)?.structure ?? ""] === undefined;
+  return NOTHING_TO_EXPLORE[parseBanner(text)?.structure ?? ""] === undefined &&
+    parsePlainBanner(text) === undefined;
 }
 
 function isFolder(name: string): boolean {
@@ -91,6 +92,11 @@ function isFolder(name: string): boolean {
 /** One for each suite of the structure. */
 function subjectsOf(file: string, text: string): readonly Subject[] {
   const banner = parseBanner(text);
+  if (parsePlainBanner(text) !== undefined) {
+    throw new UsageError(
+      `${file}: there is nothing to explore in it: it shares no memory with other threads`,
+    );
+  }
   if (banner === undefined) {
     throw new UsageError(`${file} is no module that amph-gen wrote: its first lines are no banner`);
   }

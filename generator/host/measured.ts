@@ -41,11 +41,15 @@ function noSharing(detail: string): Sharing {
  * The measured distance widens `isolationBytes`: processors that fetch lines in pairs share over two
  * lines. `lineBytes` stays the operating system's word where it has one, and is measured where not.
  */
-export function withSharing(profile: HostProfile, sharing: Sharing): HostProfile {
+export function withSharing(
+  profile: HostProfile,
+  sharing: Sharing,
+  source: string = SHARING_SOURCE,
+): HostProfile {
   const { distanceBytes, detail } = sharing;
   const evidence = [
     ...profile.evidence,
-    { source: SHARING_SOURCE, lineBytes: distanceBytes, detail },
+    { source, lineBytes: distanceBytes, detail },
   ];
   if (distanceBytes === undefined) return freeze({ ...profile, evidence });
   const wasAnswered = profile.evidence.some(({ source, lineBytes }) =>

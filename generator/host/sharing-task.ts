@@ -46,3 +46,14 @@ function timeAdditions(i32: Int32Array, index: number, additions: number): Span 
   const endMs = performance.now();
   return { startMs: performance.timeOrigin + startMs, endMs: performance.timeOrigin + endMs };
 }
+
+/** The text of a worker that does one task, for where no file can be loaded: in a page. */
+export function sharingWorkerText(): string {
+  return [
+    `const ARRIVED_I32 = ${ARRIVED_I32};`,
+    `const SPINS = ${SPINS};`,
+    ...[meet, timeAdditions, runSharingTask].map(String),
+    "onmessage = ({ data }) => postMessage(runSharingTask(data));",
+    "",
+  ].join("\n");
+}

@@ -34,33 +34,52 @@ const LEAST_OVERLAP = 0.7;
 /** The first ones run before the code is compiled. */
 const WARM_UP_CURVES = 2;
 
-/** Repeated curves, each over all distances. Throws where threads cannot be had or do not answer. */
-export async function measureCurves(options: SharingOptions): Promise<readonly Curve[]> {
-  const { repeats = 21, additions = 50_000, timeoutMs = 10_000 } = options;
-  if (options.cores < THREADS) {
-    throw new Error("one core: two threads never run at the same time");
-  }
+/** What each thread of one experiment does, but for the memory. */
+export interface SharingPlan {
+  readonly repeats: number;
+  readonly additions: number;
+  readonly tasks: readonly Omit<SharingTask, "buffer">[];
+}
+
+export function planSharing(
+  { repeats = 21, additions = 50_000 }: Pick<SharingOptions, "repeats" | "additions"> = {},
+): SharingPlan {
   const rounds = (WARM_UP_CURVES + repeats) * DISTANCES_BYTES.length;
-  const { buffer } = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
-  const memory: unknown = buffer;
-  if (!(memory instanceof SharedArrayBuffer)) throw new Error("no shared memory");
-  const task = (thread: number): SharingTask => ({
-    buffer: memory,
+  const tasks = Array.from({ length: THREADS }, (_, thread) => ({
     byteOffsets: Array.from({ length: rounds }, (_, round) => thread * distanceOf(round)),
     additions,
     threads: THREADS,
-  });
-  const [first = [], second = []] = await Promise.all(
-    Array.from({ length: THREADS }, (_, thread) => runThread(task(thread), timeoutMs)),
-  );
+  }));
+  return { repeats, additions, tasks };
+}
+
+/** The curves of what each thread has measured. */
+export function curvesOf(
+  [first = [], second = []]: readonly (readonly Span[])[],
+  { repeats, additions }: SharingPlan,
+): readonly Curve[] {
   const costs = first.map((span, round) => costOf(span, second[round] ?? span, additions));
-  return Array.from(
-    { length: repeats },
-    (_, k) => {
-      const from = (WARM_UP_CURVES + k) * DISTANCES_BYTES.length;
-      return costs.slice(from, from + DISTANCES_BYTES.length);
-    },
-  );
+  return Array.from({ length: repeats }, (_, k) => {
+    const from = (WARM_UP_CURVES + k) * DISTANCES_BYTES.length;
+    return costs.slice(from, from + DISTANCES_BYTES.length);
+  });
+}
+
+/** Throws where two threads cannot run at the same time. */
+export function checkCores(cores: number): void {
+  if (cores < THREADS) throw new Error("one core: two threads never run at the same time");
+}
+
+/** Repeated curves, each over all distances. Throws where threads cannot be had or do not answer. */
+export async function measureCurves(options: SharingOptions): Promise<readonly Curve[]> {
+  const { timeoutMs = 10_000 } = options;
+  checkCores(options.cores);
+  const plan = planSharing(options);
+  const { buffer } = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true });
+  const memory: unknown = buffer;
+  if (!(memory instanceof SharedArrayBuffer)) throw new Error("no shared memory");
+  const spans = plan.tasks.map((task) => runThread({ ...task, buffer: memory }, timeoutMs));
+  return curvesOf(await Promise.all(spans), plan);
 }
 
 function distanceOf(round: number): number {

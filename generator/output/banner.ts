@@ -69,6 +69,43 @@ export function parseBanner(text: string): BannerFacts | undefined {
   };
 }
 
+/** What made a file that depends on no spec. */
+export interface PlainBannerFacts {
+  /** Version of amph-gen. */
+  readonly version: string;
+  /** The name after which its file is called. */
+  readonly name: string;
+  /** Of the text behind the banner. */
+  readonly fingerprint: string;
+}
+
+const PLAIN_BANNER = new RegExp(
+  [
+    `^${MARKER}(?<version>\\S+)\\. Do not edit: .*`,
+    "//",
+    "// {3}command {4}.+",
+    `// {3}module {5}(?<fingerprint>${FINGERPRINT}) (?<name>\\S+)`,
+    "",
+  ].join("\\r?\\n"),
+);
+
+/** As {@link banner}, for a module that is the same for every spec that asks for it. */
+export function plainBanner({ version, name, fingerprint }: PlainBannerFacts): string {
+  return `${MARKER}${version}. Do not edit: it comes with every Loom that says \`host: true\`.
+//
+//   command    amph-gen generate SPEC
+//   module     ${fingerprint} ${name}
+`;
+}
+
+/** What `plainBanner` wrote at the top of `text`; `undefined` where there is none. */
+export function parsePlainBanner(text: string): PlainBannerFacts | undefined {
+  const groups = PLAIN_BANNER.exec(text)?.groups;
+  if (groups === undefined) return undefined;
+  const value = (key: string): string => groups[key] ?? "";
+  return { version: value("version"), name: value("name"), fingerprint: value("fingerprint") };
+}
+
 /** Whether amph-gen wrote `text`, and so may replace it. */
 export function isOurs(text: string): boolean {
   return text.startsWith(MARKER);

@@ -10,6 +10,7 @@ import {
   timePassesInTries,
 } from "./cubby/scenarios.ts";
 import { LOOM_REDUCTIONS, loomScenarios } from "./loom/scenarios.ts";
+import { withoutApplication } from "./loom/stand-alone.ts";
 import { oneOfScenarios, standAlone } from "./oneof/scenarios.ts";
 import { QUEUE_REDUCTIONS, queueScenarios, type ScenarioLimits } from "./queue/scenarios.ts";
 import { type Reduced, reduceVector } from "./secvec/reduce.ts";
@@ -56,7 +57,11 @@ export const SUITES: Readonly<Record<string, Suite | undefined>> = {
   },
   Shared: { reductions: [], scenarios: sharedScenarios },
   OneOf: { reductions: [], standAlone, scenarios: oneOfScenarios },
-  Loom: { reductions: LOOM_REDUCTIONS, scenarios: loomScenarios },
+  Loom: {
+    reductions: LOOM_REDUCTIONS,
+    standAlone: withoutApplication,
+    scenarios: loomScenarios,
+  },
   SecVec: { reductions: SHRINK_REDUCTIONS, smaller: reduceVector, scenarios: secVecScenarios },
 };
 

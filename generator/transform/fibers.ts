@@ -8,7 +8,7 @@
  * 4. lower    statements to basic blocks that end at suspensions     fibers/lower, tries
  * 5. analyse  what lives across each suspension                      fibers/flow
  * 6. place    that in the frame                                      fibers/frame
- * 7. print    the method                                             fibers/shape, print
+ * 7. print    the methods                                   fibers/shape, print, states, method
  *
  * A fiber's frame is complete before it begins to wait, since another thread may resume it at once.
  */

@@ -16,8 +16,8 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
 };
 
-/** A container imports the modules of its members, which are lowered beside it. */
-const MEMBER_IMPORT = /^(import \{ \w+ \} from "\.\/[\w.-]+)\.ts";$/gm;
+/** A container's members and the parts of a reactor are imported, and are lowered beside it. */
+const MEMBER_IMPORT = /^(import \{[^}]*\} from "\.\/[\w-]+\.gen)\.ts";$/gm;
 
 /** A TypeScript module as `.js` and `.d.ts`; comments stay, and both begin with its banner. */
 export function lowerToJavaScript(

@@ -1,22 +1,9 @@
-/**
- * Modules made for a test and imported by it. They lie in `.amph/test/`, inside the repository, so that
- * every runtime takes them for ES modules, in a folder named after everything that they are made
- * from: test processes that run at once, or later, share them.
- */
-import { createHash, randomUUID } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { loadProfile } from "../../generator/host/profile-file.ts";
-import { generateModules } from "../../generator/pipeline.ts";
+/** Modules made for a test and imported by it. */
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { generateFiles, type GenerateTestOptions, plantFile } from "./generate.ts";
+
+export { generateFiles, type GenerateTestOptions };
 
 /** Options of the operations that wait in the event loop. */
 export interface WaitOptions {
@@ -74,33 +61,6 @@ export interface QueueModule {
   readonly LayoutMismatchError: new (reason: string) => Error;
 }
 
-export interface GenerateTestOptions {
-  /** `"ts"` if not given. */
-  readonly emit?: "ts" | "js";
-}
-
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-
-/** Generates the modules of a spec, unless they are there already; absolute paths, sorted. */
-export async function generateFiles(
-  specText: string,
-  { emit = "ts" }: GenerateTestOptions = {},
-): Promise<string[]> {
-  const folder = join(ROOT, ".amph/test", keyOf(specText, emit));
-  if (!existsSync(folder)) {
-    const host = loadProfile(join(ROOT, "host-profile.json"));
-    const files = await generateModules([{ file: "test.layout.ts", text: specText }], {
-      host,
-      emit,
-    });
-    const draft = `${folder}.${randomUUID()}`;
-    mkdirSync(draft, { recursive: true });
-    for (const { path, text } of files) writeFileSync(join(draft, path), text);
-    publish(draft, folder);
-  }
-  return readdirSync(folder).sort().map((name) => join(folder, name));
-}
-
 /** Generates the modules of a spec and imports them; by class name. */
 export async function generateAndImport(
   specText: string,
@@ -134,45 +94,14 @@ export function moduleOf(
 }
 
 /** A module with a fault planted: every `find` in its text is replaced. */
-export function importMutant(
+export async function importMutant(
   { path, text }: QueueModule,
   find: string,
   replacement: string,
 ): Promise<QueueModule> {
   const mutant = text.replaceAll(find, replacement);
   if (mutant === text) throw new Error(`the module has no ${find} that could be replaced`);
-  const key = createHash("sha256").update(mutant).digest("hex").slice(0, 16);
-  const folder = join(ROOT, ".amph/test", `mutant-${key}`);
-  if (!existsSync(folder)) {
-    const draft = `${folder}.${randomUUID()}`;
-    mkdirSync(draft, { recursive: true });
-    writeFileSync(join(draft, basename(path)), mutant);
-    publish(draft, folder);
-  }
-  return importModule(join(folder, basename(path)));
-}
-
-/** Another process may have been faster: then its folder stays. */
-function publish(draft: string, folder: string): void {
-  try {
-    renameSync(draft, folder);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  }
-}
-
-/** Names everything that the modules depend on: generator, templates, packages, profile, spec. */
-function keyOf(specText: string, emit: string): string {
-  const hash = createHash("sha256").update(JSON.stringify([specText, emit]));
-  const files = ["generator", "templates"].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-  );
-  const alone = ["package-lock.json", "host-profile.json"].map((name) => join(ROOT, name));
-  for (const file of [...files.sort(), ...alone]) hash.update(file).update(readFileSync(file));
-  return hash.digest("hex").slice(0, 16);
+  return importModule(await plantFile(path, mutant));
 }
 
 async function importModule(path: string): Promise<QueueModule> {

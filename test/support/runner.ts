@@ -18,10 +18,11 @@ const LIMITS: Limits = { runtimeMs: 900_000, fileMs: 180_000 };
 
 /** Files that run at the same time, except those that start threads: they run alone. */
 const PARALLEL_FILES = 2;
-const THREAD_FOLDERS = ["test/threads/", "test/stress/"];
+const THREAD_FOLDERS = ["test/threads/", "test/stress/", "test/browser/"];
 
 /**
  * Runs every file, one line each, and what it printed if it failed. `files` are paths from `root`.
+ * `title` stands before each line: a browser's tests are run by a runtime with another name.
  * A file that hangs, holds no test or fails outside its tests counts as one failed test.
  */
 export async function runFiles(
@@ -29,6 +30,7 @@ export async function runFiles(
   files: readonly string[],
   root: string,
   limits: Limits = LIMITS,
+  title: string = runtime.name,
 ): Promise<Counts> {
   const deadline = performance.now() + limits.runtimeMs;
   const alone = files.filter((file) => THREAD_FOLDERS.some((folder) => file.startsWith(folder)));
@@ -39,14 +41,14 @@ export async function runFiles(
     const lane = async () => {
       for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
         const timeoutMs = Math.min(limits.fileMs, Math.round(deadline - performance.now()));
-        results.push(await runFile(runtime, file, root, timeoutMs));
+        results.push(await runFile(runtime, file, root, timeoutMs, title));
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
   }
   const counts = results.reduce(add, NO_TESTS);
   if (counts.passed + counts.failed > 0) return counts;
-  console.log(`${runtime.name}: FAILED, no test ran`);
+  console.log(`${title}: FAILED, no test ran`);
   return add(counts, ONE_FAILURE);
 }
 
@@ -55,9 +57,10 @@ async function runFile(
   file: string,
   root: string,
   timeoutMs: number,
+  title: string,
 ): Promise<Counts> {
   if (timeoutMs <= 0) {
-    console.log(`${runtime.name} ${file}: FAILED, not run: the time of this runtime is over`);
+    console.log(`${title} ${file}: FAILED, not run: the time of this runtime is over`);
     return ONE_FAILURE;
   }
   const started = performance.now();
@@ -74,7 +77,7 @@ async function runFile(
   const fault = faultOf(result, cases, timeoutMs);
   const counts = add(count(cases), fault === undefined ? NO_TESTS : ONE_FAILURE);
   console.log(
-    `${runtime.name} ${file}: ${describeCounts(counts)}${fault === undefined ? "" : `: ${fault}`}` +
+    `${title} ${file}: ${describeCounts(counts)}${fault === undefined ? "" : `: ${fault}`}` +
       ` (${secondsSince(started)})`,
   );
   if (counts.failed > 0) console.log(indent(result.output));

@@ -18,6 +18,7 @@ export const CROWDS: readonly (readonly string[])[] = [
   ["tryPush", "pop", "close"],
   ["push", "tryPop", "close"],
   ["pushTimed", "pop", "close"],
+  ["pushThenClose", "pop", "pop"],
   ["push", "push", "pop", "pop"],
   ["push", "pushTimed", "pop", "pop"],
   ["push", "push", "pop", "close"],

@@ -9,7 +9,9 @@ import { itemsOf } from "../queue/items.ts";
 import { type OperationMakers, operationMakers } from "../queue/operations.ts";
 import { queueReference } from "../queue/reference.ts";
 import type { ScenarioLimits } from "../queue/scenarios.ts";
+import { asleepScenarios } from "./asleep.ts";
 import { CROWDS, LATE_CROWDS, LONG_CROWDS, LONG_FROM_THREADS, LONG_LATE_CROWDS } from "./crowds.ts";
+import { lateScenarios } from "./late.ts";
 
 /** Each try of a spinning thread is the same; without a limit an offer stands for ever. */
 export const STANDING_REDUCTIONS = [
@@ -83,7 +85,6 @@ function rolesOf(program: MachineProgram, makers: OperationMakers): ReadonlyMap<
     role("pushAsync", false, (fresh) => makers.pushAsync(fresh())),
     role("popAsync", false, () => makers.popAsync()),
     role("close", true, () => makers.close()),
-    role("look", true, () => makers.size()),
   ];
   // One thread that hands over and then takes what nobody has come for.
   const series = (name: string, make: (fresh: () => number) => readonly Operation[]): void => {
@@ -112,6 +113,13 @@ function rolesOf(program: MachineProgram, makers: OperationMakers): ReadonlyMap<
   inTurn("pushThenTwoMore", (fresh) => [0, 1, 2].map(() => makers.push(fresh())));
   inTurn("popThenAgain", () => [makers.pop(), makers.pop()]);
   inTurn("popThenPopTimedThenPop", () => [makers.pop(), makers.popTimed(), makers.pop()]);
+  all.push(["look", {
+    name: "look",
+    isTimed: true,
+    make: () => makers.size(),
+    series: () => [makers.size(), pressureMeanwhile(makers), makers.closed()],
+  }]);
+  inTurn("pushThenClose", (fresh) => [makers.push(fresh()), makers.close()]);
   const needs = (name: string) =>
     name.replace("Timed", "").replace("look", "size").replace(/Then.*/, "");
   return new Map(all.filter(([name]) => program.operations.includes(needs(name))));
@@ -128,13 +136,11 @@ export function standingScenarios(
   const pairs = names.flatMap((first, k) => names.slice(k).map((second) => [first, second]))
     .filter((pair) => pair.some((name) => name !== "close" && name !== "look"));
   const long = limits.threads < LONG_FROM_THREADS ? [] : LONG_CROWDS;
-  return scenariosOf([...pairs, ...CROWDS, ...long], {
-    program,
-    makers,
-    roles,
-    limits,
-    deaths: "none",
-  });
+  const crowds = [...pairs, ...CROWDS, ...long];
+  return [
+    ...scenariosOf(crowds, { program, makers, roles, limits, deaths: "none" }),
+    ...asleepScenarios(program, makers),
+  ];
 }
 
 export function revokedScenarios(
@@ -146,7 +152,18 @@ export function revokedScenarios(
   const makers = makersOf(text);
   const roles = rolesOf(program, makers);
   const long = limits.threads < LONG_FROM_THREADS ? [] : LONG_LATE_CROWDS;
-  return scenariosOf([...LATE_CROWDS, ...long], { program, makers, roles, limits, deaths: "late" });
+  const crowds = [...LATE_CROWDS, ...long];
+  return [
+    ...scenariosOf(crowds, { program, makers, roles, limits, deaths: "late" }),
+    ...lateScenarios(program, makers, waitersOf(text), finaleOf(makers)),
+  ];
+}
+
+/** Records of a side. */
+function waitersOf(text: string): number {
+  const constant = (name: string) =>
+    Number(new RegExp(`^const ${name} = (\\d+);$`, "m").exec(text)?.[1]);
+  return constant("RECORDS_LENGTH") / constant("RECORD_STRIDE");
 }
 
 function makersOf(text: string): OperationMakers {
@@ -241,6 +258,19 @@ function finaleOf(makers: OperationMakers): readonly Operation[] {
     pressure(makers),
     makers.closed(),
   ];
+}
+
+/** While others work the counter may say anything: looking at it is what must be allowed. */
+function pressureMeanwhile(makers: OperationMakers): Operation {
+  return {
+    ...pressure(makers),
+    resultOf: ([answer]) =>
+      answer?.outcome.kind === "return" && Number.isInteger(answer.outcome.value)
+        ? "a possible pressure"
+        : "no number",
+    effects: () => [],
+    idle: ["a possible pressure"],
+  };
 }
 
 /** With nobody at work the counter is the size: no phantom. */

@@ -210,12 +210,11 @@ export function operationMakers(
         () => ({ operation: "size", args: [] }),
         (answer) =>
           outcomeOf(answer, (value) => {
-            const isPossible = Number.isInteger(value) && Number(value) >= 0 &&
-              Number(value) <= capacity;
-            return isPossible && !isExact ? "a possible size" : `size ${String(value)}`;
+            const isMany = !isExact && Number.isInteger(value) && Number(value) <= capacity &&
+              Number(value) > MOST_COUNTED;
+            return isMany ? MANY : `size ${String(value)}`;
           }),
-        isExact ? reference.size : () => [],
-        { idle: ["a possible size"] },
+        isExact ? reference.size : (state) => sizesUpTo(state, reference),
       ),
     closed: () =>
       one(
@@ -225,6 +224,24 @@ export function operationMakers(
         reference.closed,
       ),
   };
+}
+
+/** A size above this, of a large queue. */
+const MOST_COUNTED = 4;
+const MANY = "a larger size";
+
+/**
+ * What a look beside others may say: never more than there is at some moment of it. Less, where items
+ * come and go meanwhile.
+ */
+function sizesUpTo(state: string, reference: QueueReference): readonly Effect[] {
+  const [exact] = reference.size(state);
+  const size = Number(exact?.result.slice("size ".length));
+  const counted = Array.from(
+    { length: Math.min(size, MOST_COUNTED) + 1 },
+    (_, k) => ({ state, result: `size ${k}` }),
+  );
+  return size > MOST_COUNTED ? [...counted, { state, result: MANY }] : counted;
 }
 
 /** Why a try failed: `busy`, or what it says of the queue. */

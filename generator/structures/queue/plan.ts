@@ -8,7 +8,7 @@ import { slotConstants, wordConstants } from "../frame/constants.ts";
 import { frameView, viewsOf } from "../frame/frame.ts";
 import { itemView } from "../frame/item-view.ts";
 import { type Constant, FRAME_PARTIALS } from "../frame/view.ts";
-import { GROUP_SLOTS, type QueueOptions, queueOptions } from "./request.ts";
+import { GROUP_SLOTS, type QueueOptions, queueOptions, turnsName } from "./request.ts";
 import type { QueueView } from "./view.ts";
 
 /** Grows when the header or the protocol changes in a way that two modules would disagree about. */
@@ -128,7 +128,7 @@ function queueConstants(
   const group = Math.min(GROUP_SLOTS, capacity);
 
   if (manyProducers || manyConsumers) {
-    const turns = areaOf(layout, "turns");
+    const turns = areaOf(layout, turnsName(options));
     const index = turns.byteOffset / 4;
     const both = manyProducers && manyConsumers;
     const where = (at: number) => `Byte ${at * 4}, Int32 index ${at}.`;

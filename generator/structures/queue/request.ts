@@ -25,6 +25,15 @@ export function queueOptions(spec: StructureSpec): QueueOptions {
 /** Slots whose turn bits share one word: 16, so that flags and a batch's mask fit beside them. */
 export const GROUP_SLOTS = 16;
 
+/**
+ * The area of turn bits. A queue with one producer and many consumers has as many of them as one with
+ * many producers and one consumer, and they mean something else: the name tells the layouts apart.
+ */
+export function turnsName({ manyProducers, manyConsumers }: QueueOptions): string {
+  if (manyProducers && manyConsumers) return "turns";
+  return manyProducers ? "published" : "freed";
+}
+
 export function queueRequest(name: string, item: SlotType, options: QueueOptions): LayoutRequest {
   const { capacity, manyProducers, manyConsumers, waiting, padding } = options;
   const groups = Math.ceil(capacity / GROUP_SLOTS);
@@ -67,7 +76,7 @@ export function queueRequest(name: string, item: SlotType, options: QueueOptions
   if (turnWords > 0) {
     areas.push({
       kind: "wordArray",
-      name: "turns",
+      name: turnsName(options),
       doc: "Turn bits of the slots, 16 slots a word.",
       writer: "both",
       count: groups * turnWords,

@@ -107,7 +107,11 @@ function rolesOf(
     { name: "drain", side: "pop", make: (_, n) => visits.drain(n) },
     { name: "iterate", side: "pop", make: (_, n) => visits.iterate(n) },
     { name: "close", side: "both", times: 1, make: () => makers.close() },
-    { name: "look", side: "both", make: () => makers.size() },
+    {
+      name: "look",
+      side: "both",
+      make: (_, n) => n === 1 ? makers.closed() : makers.size(),
+    },
   ];
   const needs = (name: string) =>
     name.replace("Timed", "").replace("look", "size").replace("iterate", "[Symbol.asyncIterator]");
