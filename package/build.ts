@@ -11,6 +11,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { ts } from "ts-morph";
 import { jsrManifest, npmManifest, type ProjectManifest } from "./manifests.ts";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -52,11 +53,23 @@ function makePackage(folder: "npm" | "jsr", manifestName: string, manifest: obje
   write(manifestName, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** As it is, without its types: every line stays where it was. */
+/** As it is, without its types: every line stays where it was. Its own modules are `.js` then. */
 function toJavaScript(text: string): string {
-  return stripTypeScriptTypes(text)
-    .replace(/^((?:import|export)\b[^"]*?\bfrom |\} from |import )"(\.[^"]*)\.ts"/gm, '$1"$2.js"')
-    .replace(/[ \t]+$/gm, "");
+  const file = ts.createSourceFile("module.ts", text, ts.ScriptTarget.Latest);
+  const ends = file.statements.flatMap((node) => {
+    if (!ts.isImportDeclaration(node) && !ts.isExportDeclaration(node)) return [];
+    const { moduleSpecifier } = node;
+    return moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier) &&
+        /^\..*\.ts$/.test(moduleSpecifier.text)
+      ? [moduleSpecifier.end]
+      : [];
+  });
+  // Behind each specifier `ts"`, of the length of `js"`.
+  const renamed = ends.reduce(
+    (result, end) => `${result.slice(0, end - 3)}js"${result.slice(end)}`,
+    text,
+  );
+  return stripTypeScriptTypes(renamed).replace(/[ \t]+$/gm, "");
 }
 
 function templateTexts(): string {

@@ -5,37 +5,6 @@ import { test } from "node:test";
 import { temporaryFolder } from "../support/folder.ts";
 import { amphGen, writeProfile, writeSpec } from "./command-line.ts";
 
-test("init writes a first spec that generates as it is, and never overwrites", async () => {
-  using folder = temporaryFolder();
-  const { path } = folder;
-  writeProfile(path);
-  const written = await amphGen(path, "init");
-  assert.equal(written.code, 0, written.stderr);
-  const file = join(path, "specs", "first.layout.ts");
-  const text = readFileSync(file, "utf8");
-  const generated = await amphGen(path, "generate", "specs");
-  assert.equal(generated.code, 0, generated.stderr);
-  assert.deepEqual(readdirSync(join(path, "generated")), ["readings.gen.ts"]);
-
-  writeFileSync(file, `${text}// mine\n`);
-  const again = await amphGen(path, "init");
-  assert.equal(again.code, 2);
-  assert.match(again.stderr, /first\.layout\.ts exists and is not overwritten/);
-  assert.equal(readFileSync(file, "utf8"), `${text}// mine\n`);
-});
-
-test("init takes a folder or a file, and only a TypeScript one", async () => {
-  using folder = temporaryFolder();
-  const { path } = folder;
-  assert.equal((await amphGen(path, "init", "deep/folder")).code, 0);
-  assert.deepEqual(readdirSync(join(path, "deep", "folder")), ["first.layout.ts"]);
-  assert.equal((await amphGen(path, "init", "src/feed.layout.ts")).code, 0);
-  assert.deepEqual(readdirSync(join(path, "src")), ["feed.layout.ts"]);
-  const json = await amphGen(path, "init", "feed.layout.json");
-  assert.equal(json.code, 2);
-  assert.match(json.stderr, /\.layout\.ts/);
-});
-
 test("add appends a structure that generates, and refuses a name that is taken", async () => {
   using folder = temporaryFolder();
   const { path } = folder;

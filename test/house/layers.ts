@@ -7,7 +7,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["core", "runtime"],
   ["spec", "host", "output"],
   ["layout"],
-  ["emit", "transform"],
+  ["emit", "transform", "explain"],
   ["structures"],
   ["verify"],
   ["pipeline.ts"],

@@ -1,6 +1,13 @@
 import { strict as assert } from "node:assert";
 import { test } from "node:test";
-import { banner, type BannerFacts, isOurs, parseBanner } from "../../generator/output/banner.ts";
+import {
+  banner,
+  type BannerFacts,
+  isOurs,
+  parseBanner,
+  parsePlainBanner,
+  plainBanner,
+} from "../../generator/output/banner.ts";
 
 const FACTS: BannerFacts = {
   version: "0.1.0",
@@ -39,4 +46,15 @@ test("other files are not ours, and a damaged banner says nothing", () => {
   assert.equal(parseBanner("export {};\n"), undefined);
   assert.equal(parseBanner(banner(FACTS).replace("//   layout", "// layout")), undefined);
   assert.equal(parseBanner(banner(FACTS).replace("0123456789abcdef", "?")), undefined);
+});
+
+test("the banner of a module that depends on no spec is another one, and is ours", () => {
+  const facts = { version: "0.1.0", name: "LoomReactor", fingerprint: "0123456789abcdef" };
+  const text = `${plainBanner(facts)}\nexport class Reactor {}\n`;
+  assert.deepEqual(parsePlainBanner(text), facts);
+  assert.deepEqual(parsePlainBanner(text.replaceAll("\n", "\r\n")), facts);
+  assert.equal(isOurs(text), true);
+  assert.equal(parseBanner(text), undefined);
+  assert.equal(parsePlainBanner(banner(FACTS)), undefined);
+  assert.equal(parsePlainBanner(text.replace("0123456789abcdef", "none")), undefined);
 });
