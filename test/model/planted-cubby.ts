@@ -162,6 +162,40 @@ export const CUBBY_PLANTS: readonly CubbyPlant[] = [
     scenario: "late-pushThenPop-popTimed/empty/1",
     kind: "wrong end",
   },
+  {
+    ...standing,
+    what: "takes the slot although somebody waits",
+    changes: [["if ((turn & waits) !== 0) {", "if (false) {"]],
+    scenario: "pushAsleep-tryPop-tryPush/first/3",
+    kind: "wrong result",
+  },
+  {
+    ...standing,
+    what: "gives waiters in the thread the same ticket",
+    changes: [[
+      /const waiter = Atomics\.add\(\n\s*i32,\n\s*(isPush .*),\n.*\n\s*\) \|/,
+      "const waiter = Atomics.load(i32, $1) |",
+    ]],
+    scenario: "pushAsleep-tryPop-pushTimed/first/1",
+    kind: "wrong result",
+  },
+  {
+    ...standing,
+    what: "compares tickets without wrap-around",
+    changes: [["((found - oldest) | 0) >= 0", "found >= oldest"]],
+    scenario: "pushAsleep-tryPop-pushTimed/sign/1",
+    kind: "wrong result",
+  },
+  {
+    ...revoked,
+    what: "takes over a late record by a look and a store",
+    changes: [[
+      "if (Atomics.compareExchange(i32, at, found, waiter) !== found) continue;\n      Atomics.add",
+      "Atomics.store(i32, at, waiter);\n      Atomics.add",
+    ]],
+    scenario: "late-pushTimed-pushTimed/allLate/1",
+    kind: "wrong end",
+  },
 ];
 
 export function plantCubby(text: string, { what, changes }: CubbyPlant): string {

@@ -1,13 +1,12 @@
 /** Whether `verify` refutes a change of a module. */
 import type { MachineProgram } from "../../generator/transform/machine.ts";
 import { compileMachine, MachineError } from "../../generator/transform/machine.ts";
-import type { Program, ThreadState } from "../../generator/core/machine.ts";
 import type { Scenario } from "../../generator/core/scenario.ts";
 import { reduceConstants, type Suite, SUITES } from "../../generator/structures/suites.ts";
-import { explore, NO_LIMITS } from "../../generator/verify/explore.ts";
+import { explore, type Limits, NO_LIMITS } from "../../generator/verify/explore.ts";
 import { mutate, type Mutation } from "./mutator.ts";
+import { watchPlaces, withReach } from "./reach.ts";
 import type { Subject } from "./subjects.ts";
-import { nameOf, operationsOf, parse } from "./syntax.ts";
 
 export type Verdict =
   /** Refuted. */
@@ -18,25 +17,46 @@ export type Verdict =
   | { readonly outcome: "not checkable"; readonly reason: string }
   | { readonly outcome: "survived" };
 
+/** `quick`: scenarios of few states, and not all of them; `rest`: those that this leaves out. */
+export type Effort = "quick" | "rest";
+
 export interface Checker {
-  /** Scenarios of at most `states` states, counted for the module itself. */
-  check(mutation: Mutation, states: number): Verdict;
+  check(mutation: Mutation, effort: Effort): Verdict;
 }
 
 /** As `amph-gen verify` if it is told nothing. */
 const SCENARIO_LIMITS = { threads: 3, operations: 2 };
 
+/** What is quick: of scenarios up to so many states each, so many states together. */
+const QUICK_SCENARIO_STATES = 2000;
+const QUICK_STATES = 40_000;
+
+/** And then of so many together, in each module. */
+const REST_STATES = 1_000_000;
+
 /** A changed module may come to so many more states than the module itself before it counts as grown. */
-const GROWTH = 20;
-const LEAST_STATES = 50_000;
+const GROWTH = 8;
+const LEAST_STATES = 20_000;
+
+/** More scenarios that have grown say nothing more. */
+const MOST_GROWN = 3;
+
+/** Of what has more states than are counted, so many times more are looked at than were counted. */
+const PART = 3;
 
 interface Baseline {
   readonly states: number;
+  /** False: these are the nearest to the start only. */
+  readonly isWhole: boolean;
+  /** Places, as `reach.ts` has them. */
   readonly reached: ReadonlySet<string>;
 }
 
-/** How often a scenario has refuted changes of an operation, over all modules of a run. */
+/** How often a scenario has refuted changes of a statement or of an operation, over all modules. */
 export type Killers = Map<string, number>;
+
+/** That it has refuted changes of the same statement says more. */
+const SAME_STATEMENT = 1000;
 
 export function createChecker(subject: Subject, killers: Killers = new Map()): Checker {
   const first: Suite | undefined = SUITES[subject.structure];
@@ -44,10 +64,10 @@ export function createChecker(subject: Subject, killers: Killers = new Map()): C
   const suites = first.also === undefined ? [first] : [first, first.also];
   const checkers = suites.map((suite) => checkerOf(subject, suite, killers));
   return {
-    check(mutation, states) {
+    check(mutation, effort) {
       const verdicts: Verdict[] = [];
       for (const checker of checkers) {
-        const verdict = checker.check(mutation, states);
+        const verdict = checker.check(mutation, effort);
         if (verdict.outcome === "killed") return verdict;
         verdicts.push(verdict);
       }
@@ -58,53 +78,72 @@ export function createChecker(subject: Subject, killers: Killers = new Map()): C
 }
 
 /** One suite of a module, prepared as `amph-gen verify` prepares it. */
-function checkerOf({ text, mostStates }: Subject, suite: Suite, killers: Killers): Checker {
+function checkerOf({ text, mostStates, kill }: Subject, suite: Suite, killers: Killers): Checker {
   const { standAlone = (same: string) => same, reductions } = suite;
   const compile = (changed: string) =>
     compileMachine(reduceConstants(standAlone(changed), reductions));
   const scenariosOf = (program: MachineProgram) => suite.scenarios(program, text, SCENARIO_LIMITS);
-  const original = compile(text);
-  const baselines = measure(original, scenariosOf(original), text, mostStates);
+  const original = compile(withReach(text));
+  const limits = { ...NO_LIMITS, kill };
+  const baselines = measure(original, scenariosOf(original), { ...limits, states: mostStates });
+  const statesOf = ({ name }: Scenario) => baselines.get(name)!.states;
 
-  /** Scenarios that come to `operation`: first those that have refuted most, then the smallest. */
+  /** Scenarios that come to the statement: first those that have refuted most, then the smallest. */
   const orderFor = (
-    operation: string,
+    { at, operation }: Mutation,
     scenarios: readonly Scenario[],
-    most: number,
+    effort: Effort,
   ): readonly Scenario[] => {
-    const rank = ({ name }: Scenario) => killers.get(`${operation} ${name}`) ?? 0;
-    const states = ({ name }: Scenario) => baselines.get(name)!.states;
-    return scenarios
-      .filter((scenario) =>
-        baselines.get(scenario.name)?.reached.has(operation) && states(scenario) <= most
-      )
-      .sort((a, b) => rank(b) - rank(a) || states(a) - states(b));
+    const rank = ({ name }: Scenario) =>
+      SAME_STATEMENT * (killers.get(`${at} ${name}`) ?? 0) +
+      (killers.get(`${operation} ${name}`) ?? 0);
+    const reaching = scenarios
+      .filter(({ name }) => baselines.get(name)?.reached.has(at))
+      .sort((a, b) => statesOf(a) - statesOf(b));
+    let states = 0;
+    const isQuick = (scenario: Scenario) =>
+      statesOf(scenario) <= QUICK_SCENARIO_STATES && (states += statesOf(scenario)) <= QUICK_STATES;
+    return reaching
+      .filter((scenario) => isQuick(scenario) === (effort === "quick"))
+      .sort((a, b) => rank(b) - rank(a) || statesOf(a) - statesOf(b));
   };
 
-  const run = (operation: string, program: MachineProgram, most: number): Verdict => {
-    let grown: Verdict | undefined;
-    for (const scenario of orderFor(operation, scenariosOf(program), most)) {
+  const run = (mutation: Mutation, program: MachineProgram, effort: Effort): Verdict => {
+    const grown: Verdict[] = [];
+    let explored = 0;
+    for (const scenario of orderFor(mutation, scenariosOf(program), effort)) {
       const { name } = scenario;
-      const states = Math.max(LEAST_STATES, GROWTH * baselines.get(name)!.states);
-      const { finding, bound } = explore(program, scenario, { ...NO_LIMITS, states });
+      if (explored > REST_STATES) break;
+      explored += statesOf(scenario);
+      const { isWhole } = baselines.get(name)!;
+      const states = Math.max(LEAST_STATES, (isWhole ? GROWTH : PART) * statesOf(scenario));
+      const { finding, bound } = explore(program, scenario, { ...limits, states });
       if (finding !== undefined) {
-        const key = `${operation} ${name}`;
-        killers.set(key, (killers.get(key) ?? 0) + 1);
+        for (const about of [mutation.at, mutation.operation]) {
+          const key = `${about} ${name}`;
+          killers.set(key, (killers.get(key) ?? 0) + 1);
+        }
         return { outcome: "killed", scenario: name, finding: finding.kind };
       }
-      if (bound !== undefined) grown ??= { outcome: "grown", scenario: name };
+      if (bound !== undefined && isWhole) grown.push({ outcome: "grown", scenario: name });
+      if (grown.length === MOST_GROWN) break;
     }
-    return grown ?? { outcome: "survived" };
+    return grown[0] ?? { outcome: "survived" };
   };
 
+  /** Whether any scenario comes to the statement: without one the machine need not be made. */
+  const isReached = ({ at }: Mutation) =>
+    [...baselines.values()].some(({ reached }) => reached.has(at));
+
   return {
-    check(mutation, states) {
+    check(mutation, effort) {
+      if (!isReached(mutation)) return { outcome: "survived" };
       let program: MachineProgram;
       try {
         program = compile(mutate(text, mutation));
         const [lost] = program.notCompiled.slice(original.notCompiled.length);
         if (lost !== undefined) return { outcome: "not checkable", reason: lost.reason };
-        return run(mutation.operation, program, states);
+        return run(mutation, program, effort);
       } catch (error) {
         if (!(error instanceof MachineError)) throw error;
         return { outcome: "not checkable", reason: error.message };
@@ -113,67 +152,21 @@ function checkerOf({ text, mostStates }: Subject, suite: Suite, killers: Killers
   };
 }
 
-/** How large each scenario is for the module itself, and which operations it comes to. */
+/** How large each scenario is for the module itself, and which statements it comes to. */
 function measure(
   program: MachineProgram,
   scenarios: readonly Scenario[],
-  text: string,
-  mostStates: number,
+  limits: Limits,
 ): ReadonlyMap<string, Baseline> {
-  const operationAt = operationsByLine(text);
   const measured = new Map<string, Baseline>();
   for (const scenario of scenarios) {
     const reached = new Set<string>();
-    const { states, finding, bound } = explore(
-      watched(program, operationAt, reached),
-      scenario,
-      { ...NO_LIMITS, states: mostStates },
-    );
-    if (bound !== undefined) continue;
+    watchPlaces(reached);
+    const { states, finding, bound } = explore(program, scenario, limits);
     if (finding !== undefined) {
       throw new Error(`${scenario.name} refutes the module itself: ${finding.message}`);
     }
-    measured.set(scenario.name, { states, reached });
+    measured.set(scenario.name, { states, reached, isWhole: bound === undefined });
   }
   return measured;
-}
-
-/** The program, noting the operations in which its threads stop. */
-function watched(
-  program: Program,
-  operationAt: (line: number) => string | undefined,
-  reached: Set<string>,
-): Program {
-  const note = (thread: ThreadState) => {
-    for (let depth = 1; depth <= thread.stack.length; depth++) {
-      const operation = operationAt(
-        program.lineOf({ stack: thread.stack.slice(0, depth), fields: thread.fields }),
-      );
-      if (operation !== undefined) reached.add(operation);
-    }
-  };
-  return {
-    ...program,
-    begin(thread, operation, args) {
-      program.begin(thread, operation, args);
-      note(thread);
-    },
-    resume(thread, answer) {
-      const found = program.resume(thread, answer);
-      note(thread);
-      return found;
-    },
-  };
-}
-
-function operationsByLine(text: string): (line: number) => string | undefined {
-  const file = parse(text);
-  const lines: (string | undefined)[] = [];
-  for (const operation of operationsOf(file)) {
-    const first = file.getLineAndCharacterOfPosition(operation.getStart()).line;
-    const last = file.getLineAndCharacterOfPosition(operation.getEnd()).line;
-    lines.length = Math.max(lines.length, last + 2);
-    lines.fill(nameOf(operation), first + 1, last + 2);
-  }
-  return (line) => lines[line];
 }

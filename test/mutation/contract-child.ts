@@ -1,7 +1,8 @@
 /**
  * The contract tests over changed modules, in one process for many changes. The test files are taken
  * as they are: hooks of the module loader give them this folder's `test`, and the changed text of each
- * module that has the line in question.
+ * module that has the line in question. A first round, over the modules as they are, says which
+ * statements each test comes to.
  */
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -11,20 +12,40 @@ import { parseBanner } from "../../generator/output/banner.ts";
 import { collected } from "./contract-tests.ts";
 import { applyEdits, normalize } from "./syntax.ts";
 import { type Mutation, mutationsOf } from "./mutator.ts";
+import { watchPlaces, withReach } from "./reach.ts";
 
-export interface ContractMutation extends Pick<Mutation, "key" | "operation" | "before"> {
+export interface ContractMutation extends Pick<Mutation, "key" | "operation" | "before" | "at"> {
   /** Modules of others stay as they are, also where they have the line. */
   readonly structure: string;
 }
 
-export interface ContractTask {
-  readonly files: readonly string[];
-  /** None: the modules as they are. */
-  readonly mutation: ContractMutation | undefined;
+/** Tests of one file, in the order in which they are to run. */
+export interface ContractFile {
+  readonly file: string;
+  readonly tests: readonly string[];
+}
+
+export type ContractTask =
+  | { readonly kind: "watch"; readonly files: readonly string[] }
+  | {
+    readonly kind: "try";
+    readonly files: readonly ContractFile[];
+    readonly mutation: ContractMutation;
+  };
+
+/** What a test comes to in modules as they are: a structure and a place in it. */
+export interface Watched {
+  readonly file: string;
+  readonly test: string;
+  readonly places: readonly string[];
+  readonly ms: number;
 }
 
 export type ContractAnswer =
   | { readonly outcome: "ready" }
+  /** Not the end: the next test begins. */
+  | { readonly outcome: "goes on" }
+  | { readonly outcome: "watched"; readonly tests: readonly Watched[] }
   | { readonly outcome: "killed"; readonly test: string }
   /** `changed`: how many modules the tests saw changed. */
   | { readonly outcome: "survived"; readonly changed: number };
@@ -34,6 +55,8 @@ interface Module {
   readonly className: string;
   readonly structure: string | undefined;
   readonly normalized: string;
+  /** Edits by operation and key of the change. */
+  readonly edits: Map<string, ReadonlyMap<string, Mutation["edits"]>>;
 }
 
 const TEST_FILE = /\/test\/(contract|property)\//;
@@ -42,34 +65,46 @@ const ROUND = "?round=";
 const EMITTED = /\/\.amph\/test\/(?!mutant-)[^/]+\/[^/]+\.gen\.ts$/;
 
 let round = 0;
-let mutation: ContractTask["mutation"];
-/** Edits by the URL of the module; undefined: the change does not concern it. */
-let edits = new Map<string, Mutation["edits"] | undefined>();
+let task: ContractTask | undefined;
+/** By the URL of the module; undefined: this round leaves it as it is. */
+let texts = new Map<string, string | undefined>();
 const modules = new Map<string, Module>();
-const killers = new Map<string, number>();
 
-/** The text of a module, as it is and as changes show it. */
 function readModule(url: string): Module {
   const known = modules.get(url);
   if (known !== undefined) return known;
   const text = readFileSync(fileURLToPath(url), "utf8");
   const className = /^export class (\w+) \{/m.exec(text)?.[1] ?? "";
   const structure = parseBanner(text)?.structure;
-  const made = { text, className, structure, normalized: normalize(text) };
+  const made = { text, className, structure, normalized: normalize(text), edits: new Map() };
   modules.set(url, made);
   return made;
 }
 
-function editsOf(url: string): Mutation["edits"] | undefined {
-  if (edits.has(url)) return edits.get(url);
-  const { text, structure, normalized } = readModule(url);
-  const wanted = mutation;
-  const found = wanted !== undefined && structure === wanted.structure &&
-      normalized.includes(wanted.before)
-    ? mutationsOf(text, wanted.operation).find(({ key }) => key === wanted.key)?.edits
+/** The module as tests see it in this round, if that is not how it is. */
+function textOf(url: string): string | undefined {
+  if (texts.has(url)) return texts.get(url);
+  const module = readModule(url);
+  const text = task?.kind === "watch"
+    ? withReach(module.text, `${module.structure} `)
+    : task?.kind === "try"
+    ? changedText(module, task.mutation)
     : undefined;
-  edits.set(url, found);
-  return found;
+  texts.set(url, text);
+  return text;
+}
+
+function changedText(module: Module, wanted: ContractMutation): string | undefined {
+  const { text, structure, normalized } = module;
+  if (structure !== wanted.structure || !normalized.includes(wanted.before)) return undefined;
+  let edits = module.edits.get(wanted.operation);
+  if (edits === undefined) {
+    const found = mutationsOf(text, wanted.operation);
+    edits = new Map(found.map((mutation) => [mutation.key, mutation.edits]));
+    module.edits.set(wanted.operation, edits);
+  }
+  const found = edits.get(wanted.key);
+  return found === undefined ? undefined : applyEdits(text, found);
 }
 
 registerHooks({
@@ -78,70 +113,92 @@ registerHooks({
       return next(new URL("./contract-tests.ts", import.meta.url).href, context);
     }
     const found = next(specifier, context);
-    return EMITTED.test(found.url) && editsOf(found.url) !== undefined
+    return EMITTED.test(found.url) && textOf(found.url) !== undefined
       ? { ...found, url: `${found.url}${ROUND}${round}` }
       : found;
   },
   load(url, context, next) {
     const [plain = ""] = url.split(ROUND);
-    const change = url === plain || !EMITTED.test(plain) ? undefined : editsOf(plain);
-    if (change === undefined) return next(url, context);
-    const { text } = readModule(plain);
-    return { format: "module-typescript", source: applyEdits(text, change), shortCircuit: true };
+    const source = url === plain || !EMITTED.test(plain) ? undefined : textOf(plain);
+    return source === undefined
+      ? next(url, context)
+      : { format: "module-typescript", source, shortCircuit: true };
   },
 });
 
-/** How often a file or a test has noticed a change: of this operation, and at all. */
-function rank(about: string): number {
-  return 1000 * (killers.get(`${mutation?.operation} ${about}`) ?? 0) + (killers.get(about) ?? 0);
+function tell(answer: ContractAnswer): void {
+  process.send?.(answer);
 }
 
-function count(about: string): void {
-  for (const key of [about, `${mutation?.operation} ${about}`]) {
-    killers.set(key, (killers.get(key) ?? 0) + 1);
+async function load(file: string): Promise<void> {
+  tell({ outcome: "goes on" });
+  collected.length = 0;
+  await import(`${file}${ROUND}${round}`);
+}
+
+/** All tests of all files; throws what a test throws. */
+async function watch(files: readonly string[]): Promise<ContractAnswer> {
+  const tests: Watched[] = [];
+  for (const file of files) {
+    const loaded = new Set<string>();
+    watchPlaces(loaded);
+    await load(file);
+    for (const { name, run } of [...collected]) {
+      const places = new Set(loaded);
+      watchPlaces(places);
+      const startedMs = performance.now();
+      tell({ outcome: "goes on" });
+      await run();
+      tests.push({ file, test: name, places: [...places], ms: performance.now() - startedMs });
+    }
   }
+  return { outcome: "watched", tests };
 }
 
-function sorted<T>(all: readonly T[], nameOf: (one: T) => string): readonly T[] {
-  return [...all].sort((a, b) => rank(nameOf(b)) - rank(nameOf(a)));
-}
-
-async function run(task: ContractTask): Promise<ContractAnswer> {
-  round++;
-  mutation = task.mutation;
-  edits = new Map();
-  for (const file of sorted(task.files, (name) => name)) {
-    collected.length = 0;
-    await import(`${file}${ROUND}${round}`);
+async function tryMutation(files: readonly ContractFile[]): Promise<ContractAnswer> {
+  for (const { file, tests } of files) {
+    await load(file);
+    const runs = new Map(collected.map(({ name, run }) => [name, run]));
     const unchanged = new Set(
-      [...edits].flatMap(([url, change]) =>
-        change === undefined ? [readModule(url).className] : []
-      ),
+      [...texts].flatMap(([url, text]) => text === undefined ? [readModule(url).className] : []),
     );
-    for (const { name, run: test } of sorted([...collected], ({ name }) => name)) {
+    for (const name of tests) {
       // Named after a module that is as it was.
-      if (mutation !== undefined && unchanged.has(name.split(" ")[0] ?? "")) continue;
+      if (unchanged.has(name.split(" ")[0] ?? "")) continue;
+      tell({ outcome: "goes on" });
       try {
-        await test();
-      } catch (error) {
-        for (const about of [file, name]) count(about);
-        if (mutation === undefined) console.error(error);
+        await runs.get(name)?.();
+      } catch {
         return { outcome: "killed", test: name };
       }
     }
   }
-  const changed = [...edits.values()].filter((change) => change !== undefined).length;
-  return { outcome: "survived", changed };
+  return {
+    outcome: "survived",
+    changed: [...texts.values()].filter((text) => text !== undefined).length,
+  };
 }
 
-process.on("message", (task: ContractTask) => {
-  void run(task).catch((error): ContractAnswer => ({
-    outcome: "killed",
-    test: `a test file does not load: ${error instanceof Error ? error.message : error}`,
-  })).then((answer) => process.send?.(answer));
+async function answerTo(asked: ContractTask): Promise<ContractAnswer> {
+  round++;
+  task = asked;
+  texts = new Map();
+  try {
+    return await (asked.kind === "watch" ? watch(asked.files) : tryMutation(asked.files));
+  } catch (error) {
+    if (asked.kind === "watch") console.error(error);
+    return {
+      outcome: "killed",
+      test: `a test file does not load: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+}
+
+process.on("message", (asked: ContractTask) => {
+  void answerTo(asked).then(tell);
 });
 // What a change breaks in the background is no end of this process.
 process.on("unhandledRejection", () => {});
 process.on("uncaughtException", () => {});
 process.on("disconnect", () => process.exit());
-process.send?.({ outcome: "ready" } satisfies ContractAnswer);
+tell({ outcome: "ready" });

@@ -85,7 +85,11 @@ export function expressionChanges(
   return [];
 }
 
-/** One more, one less, nothing, and the other constants of the same unit. */
+/**
+ * Two other values at most. One more and one less for a plain number. For a named one the next of its
+ * kind: another place in the same view, another mask; and 0 where it is no place. A mask that is one
+ * more or less is two changes in one, and often of a bit that is never set.
+ */
 function otherConstants(
   node: ts.NumericLiteral | ts.BigIntLiteral,
   constants: readonly NamedConstant[],
@@ -93,28 +97,26 @@ function otherConstants(
   const name = constantName(node);
   if (ts.isBigIntLiteral(node)) {
     const value = BigInt(node.getText().slice(0, -1));
-    return [value + 1n, value - 1n, 0n].filter((by) => by !== value).map((by) => `${by}n`);
+    return [`${value + 1n}n`, `${value - 1n}n`];
   }
   const value = Number(node.getText());
-  const near = [1, -1].map((by) =>
-    name === undefined ? `${value + by}` : `/* ${name} ${by > 0 ? "+" : "-"} 1 */ ${value + by}`
-  );
-  const nothing = value === 0 || (name === undefined && value === 1) ? [] : ["0"];
-  const others = name === undefined ? [] : alternatives(name, value, constants)
-    .map((other) => `/* ${other.name} */ ${other.value}`);
-  return [...near, ...nothing, ...others];
+  if (name === undefined) return [`${value + 1}`, `${value - 1}`];
+  const next = nextOfKind(name, value, constants);
+  return [
+    ...(next === undefined ? [] : [`/* ${next.name} */ ${next.value}`]),
+    ...(VIEW_UNIT.test(name) && next !== undefined || value === 0 ? [] : ["0"]),
+  ];
 }
 
-/** All constants that are places in the same view; of other numbers of a kind, the next one. */
-function alternatives(
+/** The one behind it in the module, or the first. */
+function nextOfKind(
   name: string,
   value: number,
   constants: readonly NamedConstant[],
-): readonly NamedConstant[] {
+): NamedConstant | undefined {
   const alike = constants.filter((other) => kindOf(other.name) === kindOf(name));
   const at = alike.findIndex((other) => other.name === name);
-  const chosen = VIEW_UNIT.test(name) ? alike : alike.slice(at + 1).concat(alike).slice(0, 1);
-  return chosen.filter((other) => other.value !== value);
+  return alike.slice(at + 1).concat(alike).find((other) => other.value !== value);
 }
 
 const VIEW_UNIT = /_[A-Z]\d+$/;

@@ -31,6 +31,7 @@ export function judge(
 export function explains(entry: Equivalence, change: Change): boolean {
   return entry.structure === change.structure &&
     (entry.operations === undefined || entry.operations.includes(change.operation)) &&
+    (entry.occurrence === undefined || change.key.endsWith(` | ${entry.occurrence}`)) &&
     (typeof entry.change === "function"
       ? entry.change(change.before, change.after)
       : entry.change.test(showChange(change)));

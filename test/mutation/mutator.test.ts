@@ -45,13 +45,9 @@ function changed(body: string, kind: Kind, returns?: string): readonly string[] 
 }
 
 const CASES: readonly (readonly [Kind, body: string, after: readonly string[]])[] = [
-  ["constant", "word = 5;", ["word = 6;", "word = 4;", "word = 0;"]],
-  ["constant", "word = /* TAIL_I32 */ 16;", [
-    "word = TAIL_I32 + 1;",
-    "word = TAIL_I32 - 1;",
-    "word = 0;",
-    "word = HEAD_I32;",
-  ]],
+  ["constant", "word = 5;", ["word = 6;", "word = 4;"]],
+  ["constant", "word = /* TAIL_I32 */ 16;", ["word = HEAD_I32;"]],
+  ["constant", "word = /* MASK */ 7;", ["word = 0;"]],
   ["constant", "this.#done = true;", ["this.#done = false;"]],
   ["comparison", "void (word < 5);", ["void (word <= 5);", "void (word >= 5);"]],
   ["comparison", "void (word >= 5);", ["void (word > 5);", "void (word < 5);"]],

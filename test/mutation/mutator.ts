@@ -4,13 +4,17 @@ import { expressionChanges, type ExpressionKind, type NamedConstant } from "./ex
 import { statementChanges, type StatementKind } from "./statements.ts";
 import {
   applyEdits,
+  bodyOf,
   constantName,
   type Edit,
+  entryOf,
+  headEnd,
   nameOf,
   normalize,
   type Operation,
   operationsOf,
   parse,
+  placeOf,
   visit,
 } from "./syntax.ts";
 
@@ -38,6 +42,8 @@ export interface Mutation {
   readonly kind: Kind;
   /** The method or getter. */
   readonly operation: string;
+  /** The statement in which it is: what runs reach (`reach.ts`). */
+  readonly at: string;
   /** 1-based, in the module. */
   readonly line: number;
   /** The statement, or its head, before and after, as `normalize` writes it. */
@@ -84,7 +90,11 @@ function mutationsIn(
   const mutations: Unnumbered[] = [];
   const add = (kind: Kind, nodes: readonly ts.Node[], edits: readonly Edit[]) => {
     const first = nodes[0]!;
-    const range = { start: first.getStart(), end: endOf(nodes.at(-1)!, edits) };
+    const last = nodes.at(-1)!;
+    const bodyStart = bodyOf(last)?.getStart() ?? Infinity;
+    // The head of a statement with a body is enough, unless more of it is changed.
+    const isHead = edits.every(({ end }) => end <= bodyStart);
+    const range = { start: first.getStart(), end: isHead ? headEnd(last) : last.getEnd() };
     const changed = applyEdits(
       text.slice(range.start, range.end),
       edits.map((edit) => ({
@@ -98,6 +108,7 @@ function mutationsIn(
     mutations.push({
       kind,
       operation: name,
+      at: ts.isStatement(first) ? placeOf(name, first) : entryOf(name),
       line: file.getLineAndCharacterOfPosition(edits[0]!.start).line + 1,
       before,
       after,
@@ -118,17 +129,6 @@ function mutationsIn(
 function startOf(node: ts.Node): number {
   const name = constantName(node);
   return node.getStart() - (name === undefined ? 0 : `/* ${name} */ `.length);
-}
-
-/** The head of a statement with a body is enough, unless more of it is changed. */
-function endOf(node: ts.Node, edits: readonly Edit[]): number {
-  const last = Math.max(...edits.map(({ end }) => end));
-  const body = ts.isIfStatement(node)
-    ? node.thenStatement
-    : ts.isIterationStatement(node, false)
-    ? node.statement
-    : undefined;
-  return body === undefined || last > body.getStart() ? node.getEnd() : body.getFullStart();
 }
 
 /** The innermost statement around `node`; for a parameter, the parameter. */

@@ -8,14 +8,32 @@ const HEAD = `# Mutations
 What would the checks miss? The runner in \`test/mutation\` makes every single change of the operations
 of small modules: another constant, comparison or operator, a dropped statement or call, two statements
 swapped, an \`Atomics\` call made plain or weaker, a condition negated, another return value. Each
-changed module runs through the scenarios of \`amph-gen verify\` and then through the contract tests,
-until one of them objects. What survives is listed here with the reason why it makes no difference.
+changed module goes through scenarios of \`amph-gen verify\` and through the contract tests, until one
+of them objects. What survives is listed here with the reason why it makes no difference.
 
 \`npm run mutate\` writes this page, and fails where a survivor has no reason in
-\`test/mutation/equivalent.ts\` or where a change that stands there is refuted.
+\`test/mutation/equivalent/\` or where a change that stands there is refuted.
+
+## How
 
 A line that stands in one operation of several modules comes from one line of a template: its changes
-are counted once, for the first module that has it, and tried in up to three.
+are counted once, for the first module that has it, and tried in up to three. A constant becomes two
+others at most: a plain number one more and one less, a named one the next of its kind and, if it is
+no place, 0. What an error says is left alone.
+
+The unchanged modules run first, with a call before each statement that notes it
+(\`test/mutation/reach.ts\`): a change is then tried only by scenarios and tests that come to its
+statement, those first that have refuted changes of it before.
+
+1. **Small scenarios**: of up to 2,000 states each, the smallest, up to 40,000 states together.
+2. **Contract tests**, in a process that is ended where one of them does not.
+3. **All scenarios**: the others; up to a million states together, those first that have refuted most. Of
+   one with more than 60,000 states for a cubby, or 20,000 for a vector that shrinks, three times as
+   many are explored, nearest to the start. Cubbies and vectors lose threads, as in \`npm run verify\`.
+
+A scenario that comes to eight times the states that the module itself has, and a test that does not
+end, count as without end. What the list explains goes through the first stage, in the first and the
+last of its modules; through all of them with \`--recheck\`.
 `;
 
 /** Markdown; the same for the same results. `all`: how many changes there are. */

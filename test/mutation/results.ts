@@ -2,11 +2,14 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Change } from "./changes.ts";
+import type { Killers } from "./checker.ts";
 import type { Result } from "./run.ts";
 
 type Line = Omit<Result, "change"> & { readonly structure: string; readonly key: string };
 
 export interface Results {
+  /** How often a scenario has refuted changes of an operation so far. */
+  readonly killers: Killers;
   of(change: Change): Result | undefined;
   add(result: Result): void;
 }
@@ -18,12 +21,19 @@ export function openResults(path: string, isResumed: boolean): Results {
     `${structure} ${key}`;
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   const known = new Map<string, Line>();
+  const killers: Killers = new Map();
   // The last line may have been cut off.
   for (const line of text.split("\n").slice(0, -1)) {
     const read: Line = JSON.parse(line);
     known.set(idOf(read), read);
+    // "MODULE SCENARIO: FINDING"
+    const scenario = /^\S+ (\S+): /.exec(read.by)?.[1];
+    if (scenario === undefined || read.stage === "contract tests") continue;
+    const about = `${read.key.split(" | ")[0]} ${scenario}`;
+    killers.set(about, (killers.get(about) ?? 0) + 1);
   }
   return {
+    killers,
     of(change) {
       const line = known.get(idOf(change));
       if (line === undefined) return undefined;

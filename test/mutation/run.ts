@@ -1,9 +1,10 @@
 /** The stages, from the cheapest to the dearest; what one refutes, the next does not see. */
 import type { Change } from "./changes.ts";
-import type { ContractStage } from "./contract-stage.ts";
+import type { Effort } from "./checker.ts";
+import type { ContractOptions, ContractStage } from "./contract-stage.ts";
 import type { VerifyStage } from "./verify-stage.ts";
 
-export type Stage = "small scenarios" | "all scenarios" | "contract tests";
+export type Stage = "small scenarios" | "contract tests" | "all scenarios";
 
 export interface Result {
   readonly change: Change;
@@ -21,20 +22,29 @@ export interface Stages {
   readonly contract: ContractStage | undefined;
 }
 
-/** Scenarios of so few states refute most: they come first, in every module that has the line. */
-const SMALL_STATES = 600;
-export async function tryChange(change: Change, { verify, contract }: Stages): Promise<Result> {
+/** `quick`: what takes a second, as a rule. */
+export async function tryChange(
+  change: Change,
+  { verify, contract }: Stages,
+  options: ContractOptions = { effort: "all", isConfirmed: false },
+): Promise<Result> {
+  const { structure, places, before, after } = change;
   const ended = (stage: Stage, outcome: Result["outcome"], by: string): Result => ({
     change,
     stage,
     outcome,
     by,
   });
-  const scenarios = async (stage: Stage, places: Change["places"], states: number) => {
-    for (const { subject, mutation } of places) {
-      const answer = await verify.ask({ subject, mutation, states });
+
+  const [first, ...others] = places;
+  // Between the first and the last, which has most threads at once, is one of another size.
+  const few = first === undefined ? [] : [first, ...others.slice(-1)];
+
+  const scenarios = async (stage: Stage, effort: Effort): Promise<Result> => {
+    const tried = options.effort === "quick" ? few : places;
+    for (const { subject, mutation } of tried) {
+      const answer = await verify.ask({ subject, mutation, effort });
       if (answer.outcome === "failed") {
-        const { before, after } = change;
         throw new Error(`${subject}, ${before} ⇒ ${after}: verify fails: ${answer.reason}`);
       }
       if (answer.outcome === "hangs") return ended(stage, "hangs", subject);
@@ -43,19 +53,20 @@ export async function tryChange(change: Change, { verify, contract }: Stages): P
         return ended(stage, "killed", `${subject} ${answer.scenario}: ${answer.finding}`);
       }
     }
-    return undefined;
+    return ended(stage, "survived", "");
   };
 
-  const { places } = change;
-  const small = await scenarios("small scenarios", places, SMALL_STATES);
-  if (small !== undefined) return small;
-  const all = await scenarios("all scenarios", places, Infinity);
-  if (all !== undefined) return all;
-  if (contract !== undefined) {
-    const { structure } = change;
-    const answer = await contract.ask({ structure, ...places[0]!.mutation });
-    if (answer.outcome === "hangs") return ended("contract tests", "hangs", "");
-    if (answer.outcome === "killed") return ended("contract tests", "killed", answer.test);
-  }
-  return ended("contract tests", "survived", "");
+  const tests = async (stage: Stage): Promise<Result> => {
+    if (contract === undefined) return ended(stage, "survived", "");
+    const answer = await contract.ask({ structure, ...places[0]!.mutation }, options);
+    if (answer.outcome === "hangs") return ended(stage, "hangs", "");
+    return ended(stage, answer.outcome, answer.outcome === "killed" ? answer.test : "");
+  };
+
+  const small = await scenarios("small scenarios", "quick");
+  if (small.outcome !== "survived") return small;
+  if (options.effort === "quick" && options.isConfirmed) return small;
+  const tested = await tests("contract tests");
+  if (tested.outcome !== "survived" || options.effort === "quick") return tested;
+  return await scenarios("all scenarios", "rest");
 }

@@ -8,6 +8,7 @@ import { KINDS, type Mutation } from "./mutator.ts";
 import { formatReport } from "./report.ts";
 import { type Result, tryChange } from "./run.ts";
 import { readSubjects, type Subject } from "./subjects.ts";
+import { entryOf } from "./syntax.ts";
 import { createVerifyStage } from "./verify-stage.ts";
 
 const SAMPLE = 20;
@@ -28,6 +29,7 @@ function edited({ text }: Subject, operation: string, from: string, to: string):
     key: `${operation} ${to}`,
     kind: "statement dropped",
     operation,
+    at: entryOf(operation),
     line: 0,
     before: from,
     after: to,
@@ -44,7 +46,7 @@ function changeOf(subject: Subject, mutation: Mutation): Change {
 test("changes of one module are tried: a sample, the module itself, one that hangs", async () => {
   if (!UNDER_NODE) return;
   const subject = await oneToOne();
-  const verify = createVerifyStage([subject], LIMIT_MS);
+  const verify = createVerifyStage([subject], { limitMs: LIMIT_MS });
   const outcomeOf = async (mutation: Mutation) =>
     (await tryChange(changeOf(subject, mutation), { verify, contract: undefined })).outcome;
   try {
@@ -75,13 +77,13 @@ test("a change that hangs outside the machines is ended by the clock, and the ne
   if (!UNDER_NODE) return;
   const subject = await oneToOne();
   const head = /function checkRange\(.*\n/.exec(subject.text)?.[0] ?? "";
-  const verify = createVerifyStage([subject], 10_000);
+  const verify = createVerifyStage([subject], { limitMs: 10_000 });
   try {
     const hanging = edited(subject, "pushMany", head, `${head}  for (;;);\n`);
-    const first = await verify.ask({ subject: subject.name, mutation: hanging, states: 10 ** 6 });
+    const first = await verify.ask({ subject: subject.name, mutation: hanging, effort: "quick" });
     assert.equal(first.outcome, "hangs");
     const wrong = edited(subject, "tryPop", "return $value;", "return undefined;");
-    const next = await verify.ask({ subject: subject.name, mutation: wrong, states: 10 ** 6 });
+    const next = await verify.ask({ subject: subject.name, mutation: wrong, effort: "quick" });
     assert.equal(next.outcome, "killed");
   } finally {
     await verify.end();

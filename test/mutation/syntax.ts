@@ -101,10 +101,35 @@ export function textOf(node: ts.Node): string {
   return node.getFullText().trim();
 }
 
+const MOST_NAME = 80;
+
 /** The name in the comment before an inlined constant. */
 export function constantName(node: ts.Node): string | undefined {
-  const before = node.getSourceFile().text.slice(0, node.getStart());
+  const start = node.getStart();
+  const before = node.getSourceFile().text.slice(Math.max(0, start - MOST_NAME), start);
   return /\/\* (\w+) \*\/ $/.exec(before)?.[1];
+}
+
+/** What a statement has a head before. */
+export function bodyOf(node: ts.Node): ts.Statement | undefined {
+  if (ts.isIfStatement(node)) return node.thenStatement;
+  return ts.isIterationStatement(node, false) ? node.statement : undefined;
+}
+
+/** Where the head of a statement ends; its own end where it has no body. */
+export function headEnd(node: ts.Node): number {
+  return bodyOf(node)?.getFullStart() ?? node.getEnd();
+}
+
+/** A statement of an operation by its head: the same in each module that has it. */
+export function placeOf(operation: string, statement: ts.Node): string {
+  const head = statement.getSourceFile().text.slice(statement.getStart(), headEnd(statement));
+  return `${operation} | ${normalize(head)}`;
+}
+
+/** The operation as it is called, before its first statement. */
+export function entryOf(operation: string): string {
+  return `${operation} |`;
 }
 
 /** Every node below `root` that is no type. */

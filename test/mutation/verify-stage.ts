@@ -1,7 +1,8 @@
 /** The first stage: does `verify` refute the change? With a time limit from outside. */
 import { Worker } from "node:worker_threads";
+import type { Killers } from "./checker.ts";
 import type { Subject } from "./subjects.ts";
-import type { VerifyAnswer, VerifyTask } from "./verify-worker.ts";
+import type { VerifyAnswer, VerifyTask, VerifyWorkerData } from "./verify-worker.ts";
 
 /** The largest module takes a few seconds for all of its scenarios. */
 const LIMIT_MS = 120_000;
@@ -12,14 +13,22 @@ export interface VerifyStage {
   end(): Promise<void>;
 }
 
+export interface VerifyStageOptions {
+  readonly limitMs: number;
+  /** Of an earlier run: these come first. */
+  readonly killers: Killers;
+}
+
 export function createVerifyStage(
   subjects: readonly Subject[],
-  limitMs: number = LIMIT_MS,
+  { limitMs = LIMIT_MS, killers = new Map() }: Partial<VerifyStageOptions> = {},
 ): VerifyStage {
   let worker: Worker | undefined;
 
   const ask: VerifyStage["ask"] = (task) => {
-    worker ??= new Worker(new URL("./verify-worker.ts", import.meta.url), { workerData: subjects });
+    worker ??= new Worker(new URL("./verify-worker.ts", import.meta.url), {
+      workerData: { subjects, killers } satisfies VerifyWorkerData,
+    });
     const asked = worker;
     return new Promise((resolve, reject) => {
       const done = () => {

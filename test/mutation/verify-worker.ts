@@ -1,19 +1,23 @@
 /** Checks changes on request, in a thread that can be ended from outside: a change may make a loop. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type Checker, createChecker, type Killers, type Verdict } from "./checker.ts";
+import { type Checker, createChecker, type Effort, type Killers, type Verdict } from "./checker.ts";
 import type { Mutation } from "./mutator.ts";
 import type { Subject } from "./subjects.ts";
 
 export interface VerifyTask {
   readonly subject: string;
   readonly mutation: Mutation;
-  readonly states: number;
+  readonly effort: Effort;
 }
 
 export type VerifyAnswer = Verdict | { readonly outcome: "failed"; readonly reason: string };
 
-const subjects: readonly Subject[] = workerData;
-const killers: Killers = new Map();
+export interface VerifyWorkerData {
+  readonly subjects: readonly Subject[];
+  readonly killers: Killers;
+}
+
+const { subjects, killers }: VerifyWorkerData = workerData;
 const checkers = new Map<string, Checker>();
 
 function checkerOf(name: string): Checker {
@@ -26,9 +30,9 @@ function checkerOf(name: string): Checker {
   return checker;
 }
 
-function answerTo({ subject, mutation, states }: VerifyTask): VerifyAnswer {
+function answerTo({ subject, mutation, effort }: VerifyTask): VerifyAnswer {
   try {
-    return checkerOf(subject).check(mutation, states);
+    return checkerOf(subject).check(mutation, effort);
   } catch (error) {
     return {
       outcome: "failed",
