@@ -11,10 +11,11 @@ import { compareRuns, comparisonText, differences } from "./compare.ts";
 import { type MeasureOptions, readOptions, type ReportOptions } from "./options.ts";
 import { htmlReport } from "./report/html.ts";
 import { markdownReport, putBetween } from "./report/markdown.ts";
-import { readmeTable } from "./report/readme.ts";
+import { readmePicture, readmeTable } from "./report/readme.ts";
 import { readResults, writeResults } from "./result.ts";
 import { measureAll } from "./run.ts";
 
+const PICTURE = "docs/pictures/bench.svg";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -82,6 +83,8 @@ function report({ files, html, docs }: ReportOptions): void {
   if (!docs) return;
   edit("docs/performance.md", "<!-- results -->", "<!-- end of results -->", tables);
   const table = readmeTable(first.results, named(first.file));
+  writeFileSync(join(ROOT, PICTURE), readmePicture(first.results));
+  console.error(`written  ${PICTURE}`);
   edit("README.md", "<!-- bench:begin -->", "<!-- bench:end -->", table);
 }
 

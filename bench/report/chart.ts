@@ -1,8 +1,9 @@
 /** A case as SVG: a row a side, in it a mark a runtime at the median, and a line from the least to the most. */
-import { type CaseReport, short, UNITS } from "./model.ts";
+import type { Spread } from "../statistics.ts";
+import { short } from "./model.ts";
 
 /** Of the drawing; the page scales it to its own width. */
-const WIDTH = 920;
+export const WIDTH = 920;
 const LABELS = 340;
 const RIGHT = 24;
 const TOP = 8;
@@ -30,9 +31,37 @@ interface Axis {
   readonly ticks: readonly number[];
 }
 
+export interface Chart {
+  readonly title: string;
+  readonly unit: string;
+  readonly sides: readonly {
+    readonly name: string;
+    readonly emitted: boolean;
+    /** By runtime. */
+    readonly cells: ReadonlyMap<string, { readonly spread: Spread } | { readonly failed: string }>;
+  }[];
+}
+
 /** `columns`: the runtimes in the order of their colours. Empty where nothing was measured. */
-export function chartSvg(report: CaseReport, columns: readonly string[]): string {
-  const { sides, measure, title } = report;
+export function chartSvg(chart: Chart, columns: readonly string[]): string {
+  const drawing = drawChart(chart, columns);
+  return drawing === undefined
+    ? ""
+    : `<svg viewBox="0 0 ${WIDTH} ${n(drawing.height)}" role="img" aria-label="${
+      escaped(chart.title)
+    }">${drawing.body}</svg>`;
+}
+
+/** The sign of the runtime that is number `k`, its middle at this place. */
+export function markOf(k: number, x: number, y: number): string {
+  return (MARKS[k % MARKS.length] ?? MARKS[0]!)(x, y);
+}
+
+/** Elements of an SVG that is {@link WIDTH} wide; undefined where nothing was measured. */
+export function drawChart(
+  { unit, sides }: Chart,
+  columns: readonly string[],
+): { readonly body: string; readonly height: number } | undefined {
   const points = sides.map(({ name, emitted, cells }) => ({
     name,
     emitted,
@@ -44,7 +73,7 @@ export function chartSvg(report: CaseReport, columns: readonly string[]): string
   const values = points.flatMap(({ marks }) =>
     marks.flatMap(({ spread }) => [spread.min, spread.max])
   );
-  if (values.length === 0) return "";
+  if (values.length === 0) return undefined;
   const axis = axisOf(values);
   let y = TOP;
   const rows = points.map(({ name, emitted, marks }) => {
@@ -53,18 +82,16 @@ export function chartSvg(report: CaseReport, columns: readonly string[]): string
       const middle = y + MARK_HEIGHT / 2;
       y += MARK_HEIGHT;
       const [from, at, to] = [axis.at(min), axis.at(median), axis.at(max)];
-      const text = `${name}, ${column}: ${short(median)} (${short(min)} – ${short(max)}) ${
-        UNITS[measure]
-      }`;
+      const text = `${name}, ${column}: ${short(median)} (${short(min)} – ${short(max)}) ${unit}`;
       return `<g class="r${k}"><title>${escaped(text)}</title>` +
         `<path class="range" d="M${n(from)} ${n(middle - 3)}v6m0 -3H${n(to)}m0 -3v6"/>` +
-        `${(MARKS[k % MARKS.length] ?? MARKS[0]!)(at, middle)}</g>`;
+        `${markOf(k, at, middle)}</g>`;
     });
-    const label = `<text class="${emitted ? "own" : "peer"}" x="${LABELS - 12}" y="${
+    const rowName = `<text class="${emitted ? "own" : "peer"}" x="${LABELS - 12}" y="${
       n((top + y) / 2 + 4)
     }">${escaped(name)}</text>`;
     y += ROW_GAP;
-    return label + drawn.join("");
+    return rowName + drawn.join("");
   });
   const bottom = y - ROW_GAP / 2;
   const grid = axis.ticks.map((tick) => {
@@ -72,11 +99,10 @@ export function chartSvg(report: CaseReport, columns: readonly string[]): string
     return `<path class="grid" d="M${x} ${TOP - 4}V${n(bottom)}"/>` +
       `<text class="tick" x="${x}" y="${n(bottom + 15)}">${label(tick)}</text>`;
   });
-  const unit = `<text class="unit" x="${n((LABELS + WIDTH - RIGHT) / 2)}" y="${n(bottom + 31)}">` +
-    `${UNITS[measure]}${isLog(values) ? ", logarithmic" : ""}</text>`;
-  return `<svg viewBox="0 0 ${WIDTH} ${n(bottom + AXIS_HEIGHT)}" role="img" aria-label="${
-    escaped(title)
-  }">${grid.join("")}${rows.join("")}${unit}</svg>`;
+  const axisName =
+    `<text class="unit" x="${n((LABELS + WIDTH - RIGHT) / 2)}" y="${n(bottom + 31)}">` +
+    `${unit}${isLog(values) ? ", logarithmic" : ""}</text>`;
+  return { body: grid.join("") + rows.join("") + axisName, height: bottom + AXIS_HEIGHT };
 }
 
 function isLog(values: readonly number[]): boolean {

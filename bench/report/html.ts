@@ -69,7 +69,7 @@ function overview(cases: readonly CaseReport[], columns: readonly string[]): str
 
 function section(report: CaseReport, columns: readonly string[]): string {
   const { name, title, sides, measure, against } = report;
-  const chart = chartSvg(report, columns);
+  const chart = chartSvg({ title, unit: UNITS[measure], sides }, columns);
   const rows = sides.flatMap((side) =>
     columns.flatMap((column) => {
       const cell = side.cells.get(column);

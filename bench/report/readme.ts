@@ -1,11 +1,14 @@
 /** The README's table: a few cases, and how many times better the emitted side is. */
 import type { Result } from "../result.ts";
-import { ratioOf } from "../statistics.ts";
-import { columnsOf, short } from "./model.ts";
+import { ratioOf, ratiosOf, spreadOf } from "../statistics.ts";
 import { markdownTable, wrapped } from "./markdown.ts";
+import { columnOf, columnsOf, short } from "./model.ts";
+import { pictureOf } from "./picture.ts";
 
 interface Row {
   readonly what: string;
+  /** In the picture: what, and against what. */
+  readonly label: string;
   readonly against: string;
   readonly case: string;
   readonly side: string;
@@ -18,30 +21,35 @@ const MANY = "queue";
 const ROWS: readonly Row[] = [
   {
     what: "one producer, one consumer, `u32`, one at a time",
+    label: "1 to 1, u32: ringbuf.js",
     against: "`ringbuf.js`",
     case: "spsc-u32-1",
     side: "packed",
   },
   {
     what: "the same in batches of 64",
+    label: "… in 64s: ringbuf.js in 64s",
     against: "`ringbuf.js`, batches of 64",
     case: "spsc-u32-64",
     side: "packed",
   },
   {
     what: "one producer, one consumer, 32-byte records, one at a time",
+    label: "1 to 1, records: ringbuf.js by hand",
     against: "`ringbuf.js`, encoded by hand",
     case: "spsc-record-1",
     side: "packed",
   },
   {
     what: "the same in batches of 64",
+    label: "… in 64s: ringbuf.js in 64s by hand",
     against: "`ringbuf.js`, encoded by hand",
     case: "spsc-record-64",
     side: "packed",
   },
   {
     what: "the same in batches of 64",
+    label: "… in 64s: receiveMessageOnPort of arrays",
     against: "`receiveMessageOnPort` of arrays of 64",
     case: "spsc-record-64",
     side: "packed",
@@ -49,19 +57,28 @@ const ROWS: readonly Row[] = [
   },
   {
     what: "many to many, 1 producer and 1 consumer at work, blocking",
+    label: "many to many, 1 and 1: postMessage",
     against: "`postMessage`",
     case: "mpmc-1p1c-1",
     side: MANY,
   },
-  { what: "the same, 2 and 2", against: "`postMessage`", case: "mpmc-2p2c-1", side: MANY },
+  {
+    what: "the same, 2 and 2",
+    label: "2 and 2: postMessage",
+    against: "`postMessage`",
+    case: "mpmc-2p2c-1",
+    side: MANY,
+  },
   {
     what: "the same, 4 and 4 (more threads than cores)",
+    label: "4 and 4: postMessage",
     against: "`postMessage`",
     case: "mpmc-4p4c-1",
     side: MANY,
   },
   {
     what: "the same, 4 and 4",
+    label: "4 and 4: multithreading channels",
     against: "channels of `multithreading`",
     case: "mpmc-4p4c-1",
     side: MANY,
@@ -69,12 +86,14 @@ const ROWS: readonly Row[] = [
   },
   {
     what: "the same, 1 and 1, batches of 64",
+    label: "1 and 1 in 64s: postMessage of arrays",
     against: "`postMessage` of arrays of 64",
     case: "mpmc-1p1c-64",
     side: MANY,
   },
   {
     what: "eight fields of a record, written and read",
+    label: "fields of a record: structurae",
     against: "`structurae`",
     case: "fields",
     side: "slots of a queue, in place",
@@ -107,14 +126,44 @@ export function readmeTable(results: readonly Result[], source: string): string 
   ].join("\n\n");
 }
 
+/** The same as a picture, with the least and the greatest ratio of two neighbouring repetitions. */
+export function readmePicture(results: readonly Result[]): string {
+  const columns = columnsOf(results);
+  const sides = ROWS.map((row) => ({
+    name: row.label,
+    emitted: false,
+    cells: new Map(columns.flatMap((column) => {
+      const pair = pairOf(results, row, column);
+      if (pair === undefined) return [];
+      const [own, other] = pair;
+      const { ratios } = ratiosOf(own.repetitions, other.repetitions, own.measure);
+      return [[column, { spread: spreadOf(ratios) }] as const];
+    })),
+  }));
+  return pictureOf(
+    { title: "Emitted queues against what people use without them", unit: "times as fast", sides },
+    columns,
+  );
+}
+
 function ratioText(results: readonly Result[], row: Row, column: string): string {
+  const pair = pairOf(results, row, column);
+  if (pair === undefined) return "";
+  const [own, other] = pair;
+  return short(ratioOf(own.repetitions, other.repetitions, own.measure).value);
+}
+
+function pairOf(
+  results: readonly Result[],
+  row: Row,
+  column: string,
+): readonly [own: Result, other: Result] | undefined {
   const find = (side: string | undefined) =>
     results.find((result) =>
       result.case === row.case && result.side === side && result.failed === undefined &&
-      `${result.runtime} ${result.version}` === column
+      columnOf(result) === column
     );
   const own = find(row.side);
   const other = find(row.other ?? own?.against);
-  if (own === undefined || other === undefined) return "";
-  return short(ratioOf(own.repetitions, other.repetitions, own.measure).value);
+  return own === undefined || other === undefined ? undefined : [own, other];
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chartSvg } from "../../bench/report/chart.ts";
+import { type Chart, chartSvg } from "../../bench/report/chart.ts";
 import { htmlReport } from "../../bench/report/html.ts";
 import { markdownReport, putBetween } from "../../bench/report/markdown.ts";
-import { casesOf, columnsOf } from "../../bench/report/model.ts";
-import { readmeTable } from "../../bench/report/readme.ts";
+import { type CaseReport, casesOf, columnsOf, UNITS } from "../../bench/report/model.ts";
+import { readmePicture, readmeTable } from "../../bench/report/readme.ts";
 import { peer, repetitions, result } from "./results.ts";
 
 const RESULTS = [
@@ -49,10 +49,16 @@ test("text of results is never markup", () => {
   assert.match(page, /&lt;b&gt;own&lt;\/b&gt;/);
 });
 
+const chartOf = ({ title, measure, sides }: CaseReport): Chart => ({
+  title,
+  unit: UNITS[measure],
+  sides,
+});
+
 test("a chart has a mark for each side and runtime that has figures, and a line with its range", () => {
   const [report] = casesOf(RESULTS);
   assert.ok(report);
-  const svg = chartSvg(report, columnsOf(RESULTS));
+  const svg = chartSvg(chartOf(report), columnsOf(RESULTS));
   assert.equal(svg.match(/class="range"/g)?.length, 3);
   assert.match(svg, /<title>own, bun 1\.4\.5: 42 \(40 – 44\) million items\/s<\/title>/);
   assert.doesNotMatch(svg, /lossy|NaN|logarithmic/);
@@ -61,10 +67,26 @@ test("a chart has a mark for each side and runtime that has figures, and a line 
 test("a chart of very different values has a logarithmic axis", () => {
   const [report] = casesOf([result("own", [2000]), peer([1])]);
   assert.ok(report);
-  const svg = chartSvg(report, ["node 26.10.0"]);
+  const svg = chartSvg(chartOf(report), ["node 26.10.0"]);
   assert.match(svg, /logarithmic/);
   const ticks = [...svg.matchAll(/class="tick"[^>]*>([\d.,]+)</g)].map(([, tick]) => tick);
   assert.deepEqual(ticks, ["1", "10", "100", "1,000"]);
+});
+
+test("the README's picture has a mark and a name for each runtime, and stands alone", () => {
+  const common = { case: "spsc-u32-1", against: "ringbuf.js" };
+  const picture = readmePicture([
+    result("packed", [30, 40, 20], common),
+    peer([10, 10, 10], { ...common, side: "ringbuf.js" }),
+  ]);
+  assert.match(
+    picture,
+    /<title>1 to 1, u32: ringbuf\.js, node 26\.10\.0: 3 \(2 – 4\) times as fast</,
+  );
+  assert.match(picture, />node 26\.10\.0<\/text>/);
+  assert.match(picture, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  assert.doesNotMatch(picture, /NaN|undefined|@import|url\(/);
+  assert.throws(() => readmePicture([result("packed", [30], common)]), /nothing was measured/);
 });
 
 test("the README's table comes from the cases that it names", () => {
