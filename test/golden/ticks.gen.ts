@@ -185,6 +185,7 @@ for (
       FIRST_SLOTS * (2 ** (BUCKETS - 1) - 1) < SLOTS && SLOTS <= FIRST_SLOTS * (2 ** BUCKETS - 1),
       "the buckets are as many as the slots need",
     ],
+    [READS_BEHIND > 0, "the prefix is shown anew after some reads"],
     [1 << FLAGS_LOG2 === 32 && FLAGS_MASK === 31, "a word has 32 published bits"],
     [
       FLAGS_I32 * 4 + (((MAX_LENGTH - 1) >>> FLAGS_LOG2) + 1) * 4 <= FIRST_SLOT_BYTES,

@@ -28,9 +28,9 @@ const PAGE_BYTES = 65_536;
 export interface FormPlan {
   readonly defaultDoc: string;
   readonly constants: readonly Constant[];
-  /** More of them where elements are numbers side by side. */
-  readonly elementConstants: readonly Constant[];
   readonly checks: readonly (readonly [holds: string, what: string])[];
+  /** More of both where elements are numbers side by side. */
+  readonly ofNumbers?: Pick<FormPlan, "constants" | "checks">;
   readonly attachNotes: readonly string[];
   /** By role, `start`, `overview` and `form` among them. */
   readonly partials: Readonly<Record<string, string>>;
@@ -59,7 +59,10 @@ export function planAppend(input: PlanInput): ModulePlan {
       { name: "FLAGS_LOG2", value: Math.log2(FLAGS_A_WORD), doc: "Log2 of the bits of a word." },
       { name: "FLAGS_MASK", value: FLAGS_A_WORD - 1, doc: "index & FLAGS_MASK is its bit." },
     ],
-    elementConstants: [READS_BEHIND],
+    ofNumbers: {
+      constants: [READS_BEHIND],
+      checks: [["READS_BEHIND > 0", "the prefix is shown anew after some reads"]],
+    },
     checks: [
       ["1 << FLAGS_LOG2 === 32 && FLAGS_MASK === 31", "a word has 32 published bits"],
       [
@@ -105,7 +108,7 @@ export function planForm(input: PlanInput, options: SecVecOptions, form: FormPla
     ...memory.constants,
     ...element === undefined ? [] : [
       { name: "BUCKETS", value: memory.buckets, doc: "Buckets at most." },
-      ...form.elementConstants,
+      ...form.ofNumbers?.constants ?? [],
     ],
     ...form.constants,
   ];
@@ -123,7 +126,7 @@ export function planForm(input: PlanInput, options: SecVecOptions, form: FormPla
       constants,
       checks: [
         ...commonChecks(views),
-        ...element === undefined ? [] : [BUCKETS_CHECK],
+        ...element === undefined ? [] : [BUCKETS_CHECK, ...form.ofNumbers?.checks ?? []],
         ...form.checks,
       ],
     }),

@@ -23,7 +23,6 @@ export function planShrink(input: PlanInput): ModulePlan {
   return planForm(input, options, {
     defaultDoc: "A vector between threads that grows and shrinks at its end.",
     constants: shrinkConstants(layout, options),
-    elementConstants: [],
     checks: [
       ["SEATS >= 1 && RECORDS_A_SEAT >= 2 * SEATS + 2", "a seat can always find a free record"],
       [
