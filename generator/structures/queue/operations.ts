@@ -209,11 +209,11 @@ export function operationMakers(
         "size",
         () => ({ operation: "size", args: [] }),
         (answer) =>
-          outcomeOf(answer, (value) => {
-            const isMany = !isExact && Number.isInteger(value) && Number(value) <= capacity &&
-              Number(value) > MOST_COUNTED;
-            return isMany ? MANY : `size ${String(value)}`;
-          }),
+          outcomeOf(
+            answer,
+            (value) =>
+              isExact ? `size ${String(value)}` : sizeBesideOthers(Number(value), capacity),
+          ),
         isExact ? reference.size : (state) => sizesUpTo(state, reference),
       ),
     closed: () =>
@@ -229,6 +229,12 @@ export function operationMakers(
 /** A size above this, of a large queue. */
 const MOST_COUNTED = 4;
 const MANY = "a larger size";
+
+/** What a look beside others has seen. */
+export function sizeBesideOthers(size: number, capacity: number): string {
+  const isMany = Number.isInteger(size) && size > MOST_COUNTED && size <= capacity;
+  return isMany ? MANY : `size ${size}`;
+}
 
 /**
  * What a look beside others may say: never more than there is at some moment of it. Less, where items

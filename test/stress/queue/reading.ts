@@ -3,6 +3,7 @@ import type { Operation } from "../../../generator/core/scenario.ts";
 import {
   type OperationMakers,
   operationMakers,
+  sizeBesideOthers,
 } from "../../../generator/structures/queue/operations.ts";
 import type { Items } from "../../../generator/structures/queue/items.ts";
 import { queueReference } from "../../../generator/structures/queue/reference.ts";
@@ -137,7 +138,7 @@ function resultOf(entry: Entry, capacity: number): string {
     case "number":
       if (kind === "closed") return String(amount === 1);
       if (argument === 1) return `size ${amount}`;
-      return kind === "pressure" ? pressureInCompany(amount) : sizeInCompany(amount, capacity);
+      return kind === "pressure" ? pressureInCompany(amount) : sizeBesideOthers(amount, capacity);
     case "limit":
       return "limit reached";
     case "done":
@@ -149,11 +150,6 @@ function resultOf(entry: Entry, capacity: number): string {
     default:
       return "no result";
   }
-}
-
-/** While others are at work a size is a moment's view; it has to be possible at all. */
-function sizeInCompany(size: number, capacity: number): string {
-  return size >= 0 && size <= capacity ? "a possible size" : `size ${size}`;
 }
 
 /** Each thread counts once more or less than it has pushed and popped, at most. */
