@@ -29,13 +29,25 @@ export function prepare(program: Program, memory: Memory, start: Start): Ending 
   let prepared = known.get(start);
   if (prepared === undefined) {
     const own = createMemory(program);
-    start.prepare(own.buffer);
-    const ending = runAlone(program, own, start.setup, [start.initial]);
+    const ending = prepareMemory(start, own.buffer) ??
+      runAlone(program, own, start.setup, [start.initial]);
     prepared = { ...ending, bytes: new Uint8Array(own.buffer) };
     known.set(start, prepared);
   }
   new Uint8Array(memory.buffer).set(prepared.bytes);
   return prepared;
+}
+
+/** A start may run operations of the module itself, over real memory: they may leave it. */
+function prepareMemory({ prepare, initial }: Start, buffer: ArrayBuffer): Ending | undefined {
+  try {
+    prepare(buffer);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const finding: Finding = { kind: "outside the structure", message: error.message };
+    return { states: [initial], finding };
+  }
 }
 
 /**

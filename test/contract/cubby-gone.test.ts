@@ -120,7 +120,13 @@ test("where it is nobody's turn, nobody is taken for gone", async () => {
   assert.equal(pressure(other), -1);
 });
 
-test("closing does not wait for it", async () => {
+test("closing does not wait for it, nor do those that close wakes", async () => {
+  const startedMs = performance.now();
+  const waiting = stuck("Patient", true);
+  const popped = waiting.popAsync(undefined, { timeoutMs: LONG_MS });
+  waiting.close();
+  assert.equal(await popped, undefined);
+  assert.ok(performance.now() - startedMs < LONG_MS - 1);
   const pops = stuck("Patient", false);
   pops.close();
   assert.equal(pops.closed, true);
@@ -173,6 +179,39 @@ test("who comes back too late waits again with its own ticket, in a record that 
       assert.deepEqual(taken, [9, refused === 0 ? 2 : 1, 3]);
       assert.deepEqual(found.toSpliced(refused, 1), [true, true]);
     } else assert.deepEqual(found.toSpliced(refused, 1), [10, 11]);
+    assert.deepEqual([cubby.size, pressure(cubby)], [0, 0]);
+  }
+});
+
+test("who gives up too late leaves alone those that have its record now", async () => {
+  const module = moduleOf(modules, "Two");
+  for (const isPush of [true, false]) {
+    const cubby = waitingQueue(module.create());
+    const other = waitingQueue(module.attach(cubby.handle));
+    const wait = (queue: WaitingQueue, item: number, timeoutMs: number): Promise<unknown> =>
+      isPush ? queue.pushAsync(item, { timeoutMs }) : queue.popAsync(undefined, { timeoutMs });
+    if (isPush) cubby.tryPush(0);
+    const late = [wait(cubby, 1, 5), wait(cubby, 2, 5)];
+    if (isPush) assert.equal(other.tryPop(), 0);
+    else cubby.tryPush(0);
+    const startedMs = performance.now();
+    while (isPush ? !other.tryPush(9) : other.tryPop() === undefined) {
+      assert.ok(performance.now() - startedMs < LONG_MS);
+    }
+    const next = [wait(other, 3, LONG_MS), wait(other, 4, LONG_MS)];
+    assert.deepEqual(await Promise.all(late), isPush ? [false, false] : [undefined, undefined]);
+    assert.equal(pressure(cubby), isPush ? 3 : -2);
+    for (const [k, waiting] of next.entries()) {
+      if (isPush) {
+        assert.equal(other.tryPop(), k === 0 ? 9 : 3);
+        assert.equal(await waiting, true);
+      } else {
+        assert.equal(other.tryPush(5 + k), true);
+        assert.equal(await waiting, 5 + k);
+      }
+    }
+    assert.ok(performance.now() - startedMs < LONG_MS);
+    if (isPush) assert.equal(other.tryPop(), 4);
     assert.deepEqual([cubby.size, pressure(cubby)], [0, 0]);
   }
 });

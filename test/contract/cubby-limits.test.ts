@@ -13,6 +13,7 @@ interface Inner { value: u32 }
 interface Outer { list: FixedArray<Inner, 1> }
 export type Numbers = Cubby<u32, { waiters: 2; graceMs: 60000 }>;
 export type Many = Cubby<u32, { waiters: 40 }>;
+export type Three = Cubby<u32, { waiters: 3; graceMs: 60000 }>;
 export type Impatient = Cubby<u32, { waiters: 3; graceMs: 20 }>;
 export type Records = Cubby<Outer, { waiters: 2; graceMs: 60000 }>;
 `);
@@ -208,4 +209,40 @@ test("a host that forbids to wait leaves no waiter behind", () => {
   }
   assert.deepEqual([cubby.size, pressure(cubby)], [1, 1]);
   assert.equal(cubby.tryPop(), 1);
+});
+
+test("the oldest comes first, be its record the last", async () => {
+  for (const isPush of [true, false]) {
+    const cubby = create("Three");
+    if (isPush) cubby.tryPush(0);
+    const wait = (item: number, timeoutMs: number): Promise<unknown> =>
+      isPush ? cubby.pushAsync(item, { timeoutMs }) : cubby.popAsync(undefined, { timeoutMs });
+    const gone = [wait(1, 5), wait(2, 5)];
+    const waiting = [wait(3, LONG_MS)];
+    await Promise.all(gone);
+    // These take the records before it.
+    waiting.push(wait(4, LONG_MS), wait(5, LONG_MS));
+    const startedMs = performance.now();
+    for (const [k, item] of [3, 4, 5].entries()) {
+      if (isPush) assert.equal(cubby.tryPop(), k === 0 ? 0 : item - 1);
+      else assert.equal(cubby.tryPush(item), true);
+      assert.equal(await waiting[k], isPush ? true : item);
+    }
+    assert.ok(performance.now() - startedMs < LONG_MS - 1);
+  }
+});
+
+test("a call reaches who waits now, not only who waited there before", async () => {
+  const module = moduleOf(modules, "Numbers");
+  for (const isClosed of [true, false]) {
+    const before = waitingQueue(module.create());
+    const now = waitingQueue(module.attach(before.handle));
+    assert.equal(await before.popAsync(undefined, { timeoutMs: 5 }), undefined);
+    const startedMs = performance.now();
+    const popped = now.popAsync(undefined, { timeoutMs: LONG_MS });
+    if (isClosed) before.close();
+    else before.tryPush(1);
+    assert.equal(await popped, isClosed ? undefined : 1);
+    assert.ok(performance.now() - startedMs < LONG_MS - 1);
+  }
 });

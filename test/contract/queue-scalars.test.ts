@@ -177,6 +177,14 @@ test("busy is that of the last operation, whichever side it was of", () => {
       other.release(slot);
       assert.equal(queue.tryPush(3), true);
       assert.equal(queue.tryPop(), 3);
+      const ended = module.create();
+      ended.close();
+      for (
+        const fail of [() => ended.tryPop(), () => ended.peek(), () => ended.popMany([], 0, 1)]
+      ) {
+        fail();
+        assert.equal(ended.busy, false, "it is closed and empty");
+      }
     }
     if (producers === "many") {
       const slot = other.claim();

@@ -75,3 +75,11 @@ test("what a machine cannot do is refused with the reason", async () => {
   assert.equal(refused.code, 2, refused.stdout);
   assert.match(refused.stderr, /odd\.gen\.ts cannot be checked: iterates over 5/);
 });
+
+test("a finding: what comes before the threads leaves the structure", () => {
+  const program = programOf({ spin: [() => store(0, 1), () => jump(0)] });
+  const leave = (memory: ArrayBuffer) => void Atomics.load(new Int32Array(memory), 1 << 20);
+  const start = { prepare: leave, initial: "", setup: [] };
+  const { finding } = explore(program, scenarioOf([[]], { start }), NO_LIMITS);
+  assert.equal(finding?.kind, "outside the structure");
+});

@@ -116,7 +116,7 @@ test("copies and keys of values keep what is shared", () => {
   assert.notEqual(key([1]), key([1n]));
 });
 
-test("items tell their number in every field", async () => {
+test("items tell their number in every field, each its own way", async () => {
   const text = await textOf({
     producers: "many",
     consumers: "many",
@@ -125,12 +125,14 @@ test("items tell their number in every field", async () => {
     item: "Pair",
   });
   const items = itemsOf(text);
-  assert.deepEqual(items.make(3), { first: 4, second: 4 });
-  assert.equal(items.describe({ first: 4, second: 4 }), "item 3");
-  assert.match(items.describe({ first: 4, second: 5 }), /^no item/);
+  assert.deepEqual(items.make(3), { first: 4, second: 5 });
+  assert.equal(items.describe({ first: 4, second: 5 }), "item 3");
+  // Torn, and one field read for the other.
+  assert.match(items.describe({ first: 4, second: 6 }), /^no item/);
+  assert.match(items.describe({ first: 4, second: 4 }), /^no item/);
   assert.deepEqual(items.setters(1, 3), [
     { operation: "setFirst", args: [1, 4] },
-    { operation: "setSecond", args: [1, 4] },
+    { operation: "setSecond", args: [1, 5] },
   ]);
-  assert.deepEqual(items.gather([4, 4]), { first: 4, second: 4 });
+  assert.deepEqual(items.gather([4, 5]), { first: 4, second: 5 });
 });

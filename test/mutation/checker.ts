@@ -32,7 +32,7 @@ const QUICK_SCENARIO_STATES = 2000;
 const QUICK_STATES = 40_000;
 
 /** And then of so many together, in each module. */
-const REST_STATES = 1_000_000;
+const REST_STATES = 4_000_000;
 
 /** A changed module may come to so many more states than the module itself before it counts as grown. */
 const GROWTH = 8;

@@ -3,10 +3,18 @@
  * refuted, and at least one that survives.
  */
 import { CUBBY } from "./equivalent/cubby.ts";
+import { CUBBY_WAITING } from "./equivalent/cubby-waiting.ts";
 import type { Equivalence } from "./equivalent/equivalence.ts";
 import { QUEUE } from "./equivalent/queue.ts";
+import { QUEUE_WAITING } from "./equivalent/queue-waiting.ts";
 import { SECVEC } from "./equivalent/secvec.ts";
 
 export type { Equivalence } from "./equivalent/equivalence.ts";
 
-export const EQUIVALENT: readonly Equivalence[] = [...QUEUE, ...CUBBY, ...SECVEC];
+export const EQUIVALENT: readonly Equivalence[] = [
+  ...QUEUE,
+  ...QUEUE_WAITING,
+  ...CUBBY,
+  ...CUBBY_WAITING,
+  ...SECVEC,
+];

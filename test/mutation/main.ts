@@ -20,7 +20,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { changesOf, sampleOf } from "./changes.ts";
-import { createContractStage } from "./contract-stage.ts";
+import { type ContractStage, createContractStage } from "./contract-stage.ts";
 import { EQUIVALENT } from "./equivalent.ts";
 import { explains, judge, showChange } from "./judgement.ts";
 import { formatReport } from "./report.ts";
@@ -68,7 +68,7 @@ const faults = [
     .map(({ reason }) => `an entry that no survivor matches: ${reason}`),
 ];
 for (const fault of faults) console.log(fault);
-if (isWhole || options.report) writeFileSync(REPORT, formatReport(results, judgement, all.length));
+if (isWhole || options.report) writeFileSync(REPORT, formatReport(results, judgement, all));
 const survivors = results.filter(({ outcome }) => outcome === "survived");
 console.log(
   `${results.length} of ${chosen.length} changes, ${survivors.length} survivors, ` +
@@ -93,7 +93,8 @@ async function tryAll(): Promise<readonly Result[]> {
   const limit = Number(options.seconds ?? Infinity);
   const known = openResults(RESULTS, options.resume || options.again);
   const verify = createVerifyStage(subjects, { killers: known.killers });
-  const contract = await createContractStage();
+  // Not before there is something to try: it runs all tests first.
+  let contract: ContractStage | undefined;
   const done: Result[] = [];
   try {
     for (const change of chosen) {
@@ -103,9 +104,12 @@ async function tryAll(): Promise<readonly Result[]> {
       const before = isOpen ? undefined : found;
       if (before === undefined && seconds() > limit) continue;
       const effort = options.quick || (isListed && !options.recheck) ? "quick" : "all";
-      const result = before ??
-        await tryChange(change, { verify, contract }, { effort, isConfirmed: isListed });
-      if (before === undefined) known.add(result);
+      let result = before;
+      if (result === undefined) {
+        contract ??= await createContractStage();
+        result = await tryChange(change, { verify, contract }, { effort, isConfirmed: isListed });
+        known.add(result);
+      }
       done.push(result);
       if (done.length % PROGRESS_EVERY === 0) {
         const survived = done.filter(({ outcome }) => outcome === "survived").length;
@@ -116,7 +120,7 @@ async function tryAll(): Promise<readonly Result[]> {
     }
   } finally {
     await verify.end();
-    contract.end();
+    contract?.end();
   }
   return done;
 }

@@ -1,4 +1,5 @@
 /** The report as it is committed: counts, and every survivor with its reason. */
+import type { Change } from "./changes.ts";
 import { type Judgement, showChange } from "./judgement.ts";
 import { KINDS } from "./mutator.ts";
 import type { Result } from "./run.ts";
@@ -27,27 +28,25 @@ statement, those first that have refuted changes of it before.
 
 1. **Small scenarios**: of up to 2,000 states each, the smallest, up to 40,000 states together.
 2. **Contract tests**, in a process that is ended where one of them does not.
-3. **All scenarios**: the others; up to a million states together, those first that have refuted most. Of
-   one with more than 60,000 states for a cubby, or 20,000 for a vector that shrinks, three times as
-   many are explored, nearest to the start. Cubbies and vectors lose threads, as in \`npm run verify\`.
+3. **All scenarios**: the others; up to four million states together, those first that have refuted most.
+   Of one with more than 250,000 states for a cubby, or 20,000 for a vector that shrinks, three times
+   as many are explored, nearest to the start. Cubbies and vectors lose threads, as in \`npm run verify\`.
 
 A scenario that comes to eight times the states that the module itself has, and a test that does not
 end, count as without end. What the list explains goes through the first stage, in the first and the
 last of its modules; through all of them with \`--recheck\`.
 `;
 
-/** Markdown; the same for the same results. `all`: how many changes there are. */
+/** Markdown; the same for the same results. `all`: the changes that there are. */
 export function formatReport(
   results: readonly Result[],
   { explained, unexplained, refuted }: Judgement,
-  all: number,
+  all: readonly Pick<Change, "structure">[],
 ): string {
   const parts = [
     HEAD,
     "## Counts",
-    results.length === all
-      ? `All ${all} changes.`
-      : `Not complete: ${results.length} of ${all} changes.`,
+    coverage(results, all),
     table("kind", KINDS, results, ({ change }) => change.kind),
     table("module", modulesOf(results), results, moduleOf),
   ];
@@ -58,6 +57,25 @@ export function formatReport(
     if (survivors.length > 0) parts.push(`**${survivors.length}**: ${reason}`, list(survivors));
   }
   return `${parts.join("\n\n")}\n`;
+}
+
+/** How many of each structure's changes were tried. */
+function coverage(
+  results: readonly Result[],
+  all: readonly Pick<Change, "structure">[],
+): string {
+  const structures = [...new Set(all.map(({ structure }) => structure))];
+  const lines = structures.map((name) => {
+    const wanted = all.filter(({ structure }) => structure === name).length;
+    const tried = results.filter(({ change }) => change.structure === name).length;
+    const extent = tried === wanted
+      ? `complete, all ${wanted} changes`
+      : tried === 0
+      ? `not covered here; it has ${wanted} changes`
+      : `not complete, ${tried} of ${wanted} changes`;
+    return `- \`${name}\`: ${extent}.`;
+  });
+  return lines.join("\n");
 }
 
 function moduleOf({ change }: Result): string {

@@ -119,12 +119,20 @@ test("a survivor needs a reason, and what has one must survive", () => {
   assert.deepEqual(judge([explained], [other]).unexplained, [explained]);
 });
 
+test("of lines that stand twice in an operation, an entry may mean one", () => {
+  const first: Equivalence = { ...ENTRY, occurrence: 0 };
+  const [one, two] = [0, 1].map((k) => resultOf({ key: `tryPush | … | ${k}` }, "survived"));
+  assert.deepEqual(judge([one!, two!], [first]).unexplained, [two]);
+});
+
 test("the report counts by kind, and shows every survivor with its reason", () => {
   const results = [resultOf({}, "survived"), resultOf({ kind: "atomics" }, "killed")];
-  const report = formatReport(results, judge(results, [ENTRY]), 7);
+  const all = [...results.map(({ change }) => change), CHANGE, { ...CHANGE, structure: "Cubby" }];
+  const report = formatReport(results, judge(results, [ENTRY]), all);
   assert.match(report, /^\| constant +\| +1 \| +0 \| +0 \| +0 \| +1 \|$/m);
   assert.match(report, /^\| atomics +\| +1 \| +1 \| +0 \| +0 \| +0 \|$/m);
   assert.match(report, /never read/);
   assert.match(report, /^- tryPush: `a = ONE; ⇒ a = TWO;`$/m);
-  assert.match(report, /2 of 7 changes/);
+  assert.match(report, /^- `Queue`: not complete, 2 of 3 changes\.$/m);
+  assert.match(report, /^- `Cubby`: not covered here; it has 1 changes\.$/m);
 });

@@ -50,31 +50,44 @@ export function lateScenarios(
       next: () => makers.popTimed(),
     },
   ];
-  return sides.map((side): Scenario => ({
-    name: `late-${side.name}-${side.name}/allLate/1`,
-    start: startOf(program, makers, waiters, side),
-    threads: [[side.next(0)], [side.next(1)]],
-    finale,
-    deaths: "none",
-  }));
+  return sides.flatMap((side): readonly Scenario[] => [
+    {
+      name: `late-${side.name}-${side.name}/allLate/1`,
+      start: startOf(program, makers, waiters, side),
+      threads: [[side.next(0)], [side.next(1)]],
+      finale,
+      deaths: "none",
+    },
+    {
+      // One who is gone has the turn; another begins to wait while a third takes it back.
+      name: `late-${side.name}-try/gone/2`,
+      start: startOf(program, makers, 0, side),
+      threads: [[side.next(0)], [side.takes, side.takes].map((take) => ({ ...take, timed: true }))],
+      // Nobody has to be the one who takes it back: then it is counted on.
+      finale: [],
+      deaths: "none",
+    },
+  ]);
 }
 
+/** `waiters`: so many are late; none: one is not yet. */
 function startOf(
   program: MachineProgram,
   makers: OperationMakers,
   waiters: number,
   { before, waits, handOver, takes }: Side,
 ): Start {
-  const asleep = Array.from({ length: waiters }, () => waits);
+  const asleep = Array.from({ length: Math.max(waiters, 1) }, () => waits);
+  const isTaken = waiters > 0;
   return {
     prepare(memory) {
       new Uint8Array(memory).set(new Uint8Array(program.createMemory()));
       for (const operation of [...before, ...asleep, handOver]) {
         runUntilAsleep(program, attachTo(program, memory), operation);
       }
-      tryUntilAllAreLate(program, memory, takes, waiters);
+      if (isTaken) tryUntilAllAreLate(program, memory, takes, waiters);
     },
-    initial: [...before, handOver, takes].reduce(
+    initial: [...before, handOver, ...(isTaken ? [takes] : [])].reduce(
       (state, operation) => operation.effects(state)[0]?.state ?? state,
       makers.empty,
     ),

@@ -3,7 +3,7 @@ import type { TypedArray, Value } from "../../core/machine.ts";
 import type { Call } from "../../core/scenario.ts";
 
 export interface Items {
-  /** The item with this number, a new one each time. Every field tells the number. */
+  /** The item with this number, a new one each time. Every field tells the number, each its own way. */
   make(number: number): Value;
   /** `item 3`, or what was found instead: an item is torn if its fields tell different numbers. */
   describe(value: Value): string;
@@ -118,35 +118,40 @@ function makeValue(shape: Shape, name: number): Value {
     case "union":
       return shape.members[name % shape.members.length];
     case "typed":
-      return makeTyped(shape.array, shape.length, name + 1);
+      return makeTyped(shape.array, shape.length, (k) => nameAt(name, k) + 1);
     case "array":
-      return Array.from({ length: shape.length }, () => makeValue(shape.of, name));
+      return Array.from({ length: shape.length }, (_, k) => makeValue(shape.of, nameAt(name, k)));
     case "record":
       return Object.fromEntries(
-        shape.fields.map(([field, type]) => [field, makeValue(type, name)]),
+        shape.fields.map(([field, type], k) => [field, makeValue(type, nameAt(name, k))]),
       );
   }
 }
 
-type Make = (length: number, value: number) => TypedArray;
+/** Neighbours differ: one that is read for another does not go unnoticed. */
+function nameAt(name: number, place: number): number {
+  return (name + place) % NAMES;
+}
+
+type Make = (values: readonly number[]) => TypedArray;
 
 const MAKE_TYPED: Readonly<Record<string, Make>> = {
-  Int8Array: (length, value) => new Int8Array(length).fill(value),
-  Uint8Array: (length, value) => new Uint8Array(length).fill(value),
-  Int16Array: (length, value) => new Int16Array(length).fill(value),
-  Uint16Array: (length, value) => new Uint16Array(length).fill(value),
-  Int32Array: (length, value) => new Int32Array(length).fill(value),
-  Uint32Array: (length, value) => new Uint32Array(length).fill(value),
-  Float32Array: (length, value) => new Float32Array(length).fill(value),
-  Float64Array: (length, value) => new Float64Array(length).fill(value),
-  BigInt64Array: (length, value) => new BigInt64Array(length).fill(BigInt(value)),
-  BigUint64Array: (length, value) => new BigUint64Array(length).fill(BigInt(value)),
+  Int8Array: (values) => Int8Array.from(values),
+  Uint8Array: (values) => Uint8Array.from(values),
+  Int16Array: (values) => Int16Array.from(values),
+  Uint16Array: (values) => Uint16Array.from(values),
+  Int32Array: (values) => Int32Array.from(values),
+  Uint32Array: (values) => Uint32Array.from(values),
+  Float32Array: (values) => Float32Array.from(values),
+  Float64Array: (values) => Float64Array.from(values),
+  BigInt64Array: (values) => BigInt64Array.from(values, BigInt),
+  BigUint64Array: (values) => BigUint64Array.from(values, BigInt),
 };
 
-function makeTyped(array: string, length: number, value: number): TypedArray {
+function makeTyped(array: string, length: number, valueAt: (k: number) => number): TypedArray {
   const make = MAKE_TYPED[array];
   if (make === undefined) throw new Error(`items have a ${array}, which scenarios cannot make`);
-  return make(length, value);
+  return make(Array.from({ length }, (_, k) => valueAt(k)));
 }
 
 /** A field that has a setter: its name there, the way to it in the item, indices that it takes. */

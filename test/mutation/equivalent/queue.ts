@@ -1,4 +1,4 @@
-import { type Equivalence, replaced, swapped } from "./equivalence.ts";
+import { type Equivalence, replaced } from "./equivalence.ts";
 
 export const QUEUE: readonly Equivalence[] = [
   {
@@ -34,21 +34,6 @@ export const QUEUE: readonly Equivalence[] = [
   },
   {
     structure: "Queue",
-    operations: ["#wakeConsumers", "#wakeProducers"],
-    change: /^Atomics\.notify\(this\.#i32, (\w+)\); ⇒ Atomics\.notify\(this\.#i32, \1, 1\);/,
-    reason: "The side has one thread: nobody else sleeps there.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#wakeConsumers", "#wakeProducers"],
-    change:
-      /^Atomics\.and\(i32, word, ~TURN_WAITING\); ⇒ (;|Atomics\.load|Atomics\.and\(i32, word, ~0\))/,
-    reason:
-      "The flag that stays makes each later operation on the group wake again, for nobody: time " +
-      "is lost, no wake-up.",
-  },
-  {
-    structure: "Queue",
     change:
       /^if \(\((turns|before|now) & (TURN_)?WAITING\) !== 0\) ⇒ if \((true|.* !== -?1|\(\w+ \| \w+\) !== 0)\)$/,
     reason: "Wakes although nobody has asked: who sleeps finds nothing and lies down again.",
@@ -62,34 +47,6 @@ export const QUEUE: readonly Equivalence[] = [
   },
   {
     structure: "Queue",
-    operations: ["#announcePush"],
-    change: /^return false; ⇒ (return true|);/,
-    reason:
-      "Whoever goes to sleep on a closed queue does not: close() sets the flag before it moves the " +
-      "epoch, and the flag was not there when the operation tried after reading the epoch.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#announcePush"],
-    change:
-      /^if \(\(tail & CLOSED\) !== 0\)(?! ⇒ if \((true|.*===.*|.*!== -?1|.*tail \| .*)\)).* ⇒ |^if \(\(tail & CLOSED\) !== 0\) return false; ⇒ ;|⇒ const head = Atomics\.or\(i32, HEAD_I32, WAITING\); if \(\(tail & CLOSED\)/,
-    reason: "As above: a sleep on a closed queue ends at once.",
-  },
-  {
-    structure: "Queue",
-    change:
-      /Atomics\.load\((this\.#)?i32, HEAD_I32\) & ~FLAGS\b.* ⇒ .*HEAD_I32\) & ~FLAGS - 1\b|\(head & ~FLAGS\).* ⇒ .*\(head & ~FLAGS - 1\)/,
-    reason:
-      "HEAD has one flag, WAITING, which is cleared here as well; CLOSED stands in TAIL only.",
-  },
-  {
-    structure: "Queue",
-    operations: ["size"],
-    change: /^const tail = .* & ~FLAGS; ⇒ const tail = .* & ~(0|FLAGS - 1);/,
-    reason: "The flags of TAIL lie below the ticket, and the shift that follows drops them.",
-  },
-  {
-    structure: "Queue",
     operations: ["tryPop", "tryPush", "peek", "claim"],
     change:
       /^if \((head|tail) === this\.#(ready|limit) && !this\.#find(Items|Room)\(1\)\) ⇒ .*\((0|2)\)\)/,
@@ -100,7 +57,8 @@ export const QUEUE: readonly Equivalence[] = [
     operations: ["tryPop", "popMany", "peek", "tryPush", "pushMany", "claim"],
     change:
       /^for \(;;\) \{.*\} this\.#(head|tail) = (.*); ⇒ this\.#\1 = \2; for|^this\.#tail = .* try \{.* ⇒ try \{/,
-    reason: "As above: a guess, and one that is set again where the operation fails.",
+    reason:
+      "Of many producers, or consumers, this is a guess; where the operation fails it is set once more.",
   },
   {
     structure: "Queue",
@@ -152,88 +110,10 @@ export const QUEUE: readonly Equivalence[] = [
   },
   {
     structure: "Queue",
-    operations: ["#announcePop"],
-    change: /^return \(tail & ~FLAGS\) === \(head & ~FLAGS\) .* ⇒ .*\(head & ~0\)/,
-    reason:
-      "WAITING stands in HEAD over an empty queue only while a producer that announced itself is " +
-      "about to push or to find it closed. Until then the consumer tries again instead of sleeping.",
-  },
-  {
-    structure: "Queue",
     operations: ["pushMany", "popMany"],
     change:
       /^const now = run > 0 \? .* ⇒ const now = (run >(= 0| -1) \?|\(Atomics\.compareExchange)/,
     reason: "For an empty run this replaces the cursor by itself, and answers what a load does.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#announcePush"],
-    change: /^const head = Atomics\.or\(i32, HEAD_I32, WAITING\); ⇒ .*, WAITING \+ 1\);/,
-    reason:
-      "The bit beside WAITING has no meaning in HEAD; it is masked and replaced together with it.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#publishedRun"],
-    change: /^const items = .*TAIL_I32\) & ~FLAGS\) - head\) \| 0; ⇒ .*TAIL_I32\) & ~FLAGS - 1\)/,
-    reason: "CLOSED lies below the ticket, and the shift by 2 that follows drops it.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#pushSlowly", "#popSlowly"],
-    change: (before, after) =>
-      /^for \(let spin = [^]*\}$/.test(before) && after === ";" ||
-      /^for \(let spin = /.test(before) && /^for \(;;\)/.test(after) ||
-      /^pause\(\);/.test(before),
-    reason: "As above: spinning saves a sleep, and nothing depends on it.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#pushSlowly", "#popSlowly"],
-    occurrence: 0,
-    change: /^if \(this\.tryPush\(item\)\) return true; ⇒ ;$/,
-    reason: "As above: the first of the two is that of a spin.",
-  },
-  {
-    structure: "Queue",
-    operations: ["push"],
-    change: /⇒ return \(this\.#pushSlowly\(item, timeoutMs\)\);$/,
-    reason: "The slow way begins with the same try.",
-  },
-  {
-    structure: "Queue",
-    operations: ["pushAsync", "popAsync"],
-    change: (before, after) =>
-      /^options\.signal\?\.throwIfAborted\(\); const epoch = /.test(before) &&
-      /^const epoch = [^]*throwIfAborted\(\);$/.test(after),
-    reason: "Neither statement sees what the other does.",
-  },
-  {
-    structure: "Queue",
-    operations: ["pushAsync", "popAsync", "#pushSlowly", "#popSlowly"],
-    change: (before, after) =>
-      /^const epoch = .*; (if \(this\.tryPush|const item = this\.tryPop)/.test(before) &&
-      /; const epoch = [^;]*;$/.test(after),
-    reason:
-      "wait.2 looks again, after the epoch has been read and in the step that sets the flag: what " +
-      "came before is seen there, and what comes later moves the epoch.",
-  },
-  {
-    structure: "Queue",
-    operations: ["pushAsync", "popAsync", "#pushSlowly", "#popSlowly"],
-    change:
-      /⇒ const leftMs = deadline - performance\.now\(\); if \((this\.tryPush|item !== undefined)/,
-    reason: "Time passes between any two statements: the clock may as well be read before the try.",
-  },
-  {
-    structure: "Queue",
-    operations: ["pushAsync", "popAsync", "#pushSlowly", "#popSlowly"],
-    change: (before, after) =>
-      /^if \(leftMs <= 0\) return/.test(before) && /^if \(this\.#announce/.test(after) ||
-      /^if \(leftMs <= 0\)$/.test(before) && /^if \(leftMs <(= -1| 0)\)$/.test(after),
-    reason:
-      "With no time left a sleep ends at once, and the next look at the clock ends the operation: " +
-      "one round more, and a flag that costs one wake-up for nobody.",
   },
   {
     structure: "Queue",
@@ -247,39 +127,6 @@ export const QUEUE: readonly Equivalence[] = [
     operations: ["tryPop", "popMany", "release"],
     change: /^if \(before !== head\) ⇒ if \(true\)$/,
     reason: "The slow way finds no flag, and does nothing.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#announcePush"],
-    change:
-      /⇒ return \(used === CAPACITY \* ONE\);$|⇒ const used = \(\(tail & ~0\) - \(head & ~FLAGS\)\) \| 0;$/,
-    reason:
-      "A whole capacity apart, TAIL cannot have moved before the flag was set: nothing goes into a " +
-      "full queue. WAITING stands in TAIL over a full queue only while a consumer that announced " +
-      "itself is about to pop; until then the producer tries again instead of sleeping.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#announcePop"],
-    change: (before, after) =>
-      after === "return ((tail & ~FLAGS) === (head & ~FLAGS));" ||
-      swapped(
-        "const head = Atomics.load(i32, HEAD_I32);",
-        "const tail = Atomics.or(i32, TAIL_I32, WAITING);",
-      )(before, after),
-    reason:
-      "HEAD never passes TAIL: where the two are equal the queue was empty when the flag was set, and " +
-      "who pushes later finds it. A HEAD that has moved since costs one try.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#announcePop"],
-    change: (before, after) =>
-      /^if \(\(tail & CLOSED\) !== 0\)/.test(before) &&
-      (after === ";" || after === "if ((tail & 0) !== 0)"),
-    reason:
-      "Whoever goes to sleep on a closed queue does not: close() sets the flag before it moves the " +
-      "epoch, and drained() was asked after the epoch was read.",
   },
   {
     structure: "Queue",
@@ -320,30 +167,11 @@ export const QUEUE: readonly Equivalence[] = [
   },
   {
     structure: "Queue",
-    operations: ["close"],
-    change: swapped(
-      "Atomics.notify(i32, PUSH_EPOCH_I32);",
-      "Atomics.add(i32, POP_EPOCH_I32, 1);",
-    ),
-    reason: "Each notify still comes after its own epoch has moved.",
-  },
-  {
-    structure: "Queue",
     operations: ["#findRoom", "#findItems"],
     change: (before, after) =>
       before === "return false;" && after === ";" ||
       /^if \(run > 0\) return true; const tail = /.test(before),
     reason: "Nothing is as false as false; and a load whose value nobody uses does no harm.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#publishSlowly", "#releasedSlowly"],
-    change: (before, after) =>
-      /^if \(\((now|before) & ~FLAGS\) !== (tail|head)\) throw .* if \(/.test(before) &&
-      /throw two(Producers|Consumers)\(\);$/.test(after),
-    reason:
-      "Which of two errors comes first, and whether a wake-up comes before one: where there are two " +
-      "producers, or two consumers, and one of them may be, nothing is promised any more.",
   },
   {
     structure: "Queue",
@@ -379,7 +207,7 @@ export const QUEUE: readonly Equivalence[] = [
   {
     structure: "Queue",
     change: (before, after) =>
-      !before.startsWith("const bit") &&
+      !/^const (bit|ready|free)/.test(before) &&
       replaced("slot & GROUP_MASK", "slot & FLAGS")(before, after),
     reason: "Where FLAGS is the next mask there are two slots: both leave the slot as it is.",
   },
@@ -406,47 +234,50 @@ export const QUEUE: readonly Equivalence[] = [
   },
   {
     structure: "Queue",
-    operations: ["#announcePop"],
-    change: (_before, after) =>
-      after === "const head = Atomics.load(i32, TAIL_I32);" ||
-      after === "if (ready || Atomics.load(i32, TAIL_I32) !== head)",
-    reason:
-      "Then it sleeps only where both cursors say the same. While a producer is half-way it tries " +
-      "again instead of sleeping.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#announcePop"],
-    change:
-      /^return Atomics\.load\(i32, TAIL_I32\) !== \(\(head & ~FLAGS\) \| CLOSED\); ⇒ return Atomics\.load\(i32, (PUBLISHED_I32\) !== |TAIL_I32\) !== .*(GROUP_MASK|TURN_WAITING))/,
-    reason: "There is one consumer here: nobody else can empty the queue between its try and its " +
-      "announcement.",
-  },
-  {
-    structure: "Queue",
-    operations: ["#announcePush", "#announcePop"],
-    change: /⇒ (return \(!free\);|if \(\(ready\)\))$/,
-    reason:
-      "A slot that is not free for a ticket, or not published, has not been claimed with it: the " +
-      "cursor has not moved on. Where it has, the slot shows, and the operation does not sleep.",
-  },
-  {
-    structure: "Queue",
     operations: ["peek", "claim"],
     change:
       /^this\.#(head|tail) = (head|tail); ⇒ ;$|⇒ this\.#head = \(head \+ TURN_WAITING\) \| 0;$/,
-    reason: "Of many consumers, or producers, this is a guess, as above.",
+    reason:
+      "Of many consumers, or producers, this is a guess: it is believed only where the cursor says the same.",
   },
   {
     structure: "Queue",
     operations: ["pushMany"],
     occurrence: 0,
     change: (before, after) =>
-      /=== end \? \(/.test(after) || after.startsWith("[i32[PUSH_EPOCH_I32]!") ||
-      /^const turns = Atomics\.xor/.test(before) &&
-        /^const turns = \[(i32|Atomics\.load)/.test(after),
+      /=== end \? \(/.test(after) || /^Atomics\.add\(i32, PUSH_EPOCH_I32, 1\);/.test(before) ||
+      /^(const turns = )?Atomics\.xor/.test(before) &&
+        /^(const turns = )?\[(i32|Atomics\.load)/.test(after) ||
+      after === "if ((turns & TURN_WAITING) === 0)",
     reason:
       "Not shown by scenarios: a batch comes here only where an item throws when it is read once more, " +
-      "and items of a model are plain values. On one thread it makes no difference.",
+      "and items of a model are plain values. On one thread it makes no difference: who sleeps there is " +
+      "woken by the notify.",
+  },
+  {
+    structure: "Queue",
+    change: (before, after) =>
+      replaced("(slot >>> GROUP_LOG2) << TURN", "(slot >>> LAP_SHIFT) << TURN")(before, after),
+    reason:
+      "Where LAP_SHIFT is the next shift there are two slots, in one group, whose number is 0.",
+  },
+  {
+    structure: "Queue",
+    operations: ["tryPop", "tryPush", "peek", "claim"],
+    change:
+      /^if \((ready|free)\) break; this\.#busy = .* ⇒ this\.#busy = .*; if \((ready|free)\) break;$/,
+    reason: "Why it has failed is not asked of an operation that succeeds.",
+  },
+  {
+    structure: "Queue",
+    change:
+      /^u32\[(.*)\] = (.*); u32\[(.*)\] = (.*); ⇒ u32\[\3\] = \4; u32\[\1\] = \2;$|^const target = .* const \$first = .* ⇒ const \$first|^const \$first = (.*); const \$second = (.*); ⇒ const \$second = \6; const \$first = \5;$/,
+    reason: "Fields are written and read while the slot is this thread's alone: in any order.",
+  },
+  {
+    structure: "Queue",
+    operations: ["size"],
+    change: /^const tail = .* & ~FLAGS; ⇒ const tail = .* & ~0;/,
+    reason: "The flags of TAIL lie below the ticket, and the shift that follows drops them.",
   },
 ];
