@@ -265,7 +265,7 @@ class Decoder extends Choices {
       return text;
     };
     const counted = (): string => {
-      const name = this.pick(2) === 0 ? `i${this.unique++}` : this.of(NAMES);
+      const name = this.pick(2) === 0 ? `n${this.unique++}` : this.of(NAMES);
       const local: Local = { name, slot: "u32", assignable: false };
       this.scopes.push({ names: new Map([[name, local]]), used: new Set() });
       const text = `for (let ${name}: u32 = 0; ${name} < ${1 + this.pick(3)}; ${name}++) ${body()}`;
