@@ -73,7 +73,6 @@ export function planCubby(input: PlanInput): ModulePlan {
       "hand-over": "cubby/turns/hand-over",
       "write-item": "cubby/write-item",
       "read-item": "cubby/read-item",
-      "give-item": "cubby/give-item",
       publish: "cubby/publish",
       free: "cubby/free",
       sleepers: "cubby/sleepers",

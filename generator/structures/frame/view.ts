@@ -38,6 +38,7 @@ export interface FrameView {
 
 /** The parts that `templates/shared` has, by role; a structure adds `start`, its first state. */
 export const FRAME_PARTIALS: Partials = {
+  "give-item": "shared/give-item",
   constants: "shared/constants",
   handle: "shared/handle",
   views: "shared/views",
