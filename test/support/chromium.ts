@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import process from "node:process";
-import { superviseProcess } from "./process.ts";
+import { versionOf } from "./runtimes.ts";
 
 export interface Chromium {
   /** Absolute path of the executable. */
@@ -28,15 +28,6 @@ export async function findChromium(): Promise<Chromium | undefined> {
     if (version !== undefined && Number.parseInt(version) >= OLDEST_MAJOR) return { path, version };
   }
   return undefined;
-}
-
-async function versionOf(path: string): Promise<string | undefined> {
-  try {
-    const { code, stdout } = await superviseProcess(path, ["--version"], { timeoutMs: 10_000 });
-    return code === 0 ? /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The end of a sentence on a browser that was not found: what to do. */

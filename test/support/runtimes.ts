@@ -86,7 +86,7 @@ function optionalDependencies(file: string): Readonly<Record<string, string>> {
 }
 
 /** What the executable says, or `undefined` if it does not run. */
-async function versionOf(path: string): Promise<string | undefined> {
+export async function versionOf(path: string): Promise<string | undefined> {
   try {
     const { code, stdout } = await superviseProcess(path, ["--version"], { timeoutMs: 10_000 });
     return code === 0 ? /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] : undefined;
