@@ -55,7 +55,10 @@ export async function runFileInPage(
         report({ kind: "end" });
       });
     }, file);
-    await withTimeout(end.promise, timeoutMs, file);
+    await withTimeout(end.promise, timeoutMs, file).catch((error: Error) => {
+      const last = results.at(-1)?.name ?? "none";
+      throw new Error(`${error.message} ${results.length} of its tests did, the last: ${last}`);
+    });
     return { results, log };
   } finally {
     await page.close();

@@ -55,6 +55,15 @@ test("who joins a fiber that failed learns where, and the error goes to the work
   assert.equal((failures[0]?.error as Error).message, "failed 7");
 });
 
+test("run ends behind the last join, however short its turns are", async () => {
+  const loom = Crew.create();
+  const joined = loom.joinAsync(loom.spawnWide(1, 2, 3));
+  // Each turn resumes one: a turn comes between the fiber's end and the word of it.
+  await loom.run({ budgetMs: Number.MIN_VALUE, onStall: () => {} });
+  assert.equal(loom.ready, 0);
+  assert.equal(await joined, 6);
+});
+
 test("records are kept for those who join later, until they are needed", async () => {
   const loom = Crew.create();
   const first = loom.spawnWide(1, 1, 1);

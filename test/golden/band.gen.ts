@@ -811,7 +811,10 @@ export class Band {
     return LATER;
   }
 
-  /** Whether {@link stop} was called, which is over then, or all fibers have ended. */
+  /**
+   * Whether {@link stop} was called, which is over then, or all fibers have ended and who joins
+   * them from outside was told.
+   */
   #isOver(): boolean {
     const i32 = this.#i32;
     const stop = /* STOP_I32 */ 1650 + this.#worker * /* MAILBOX_I32 */ 16;
@@ -822,7 +825,8 @@ export class Band {
     // [end.2] What the last fiber has sent was sent before; pairs with [end.1].
     return Atomics.load(i32, /* ALIVE_I32 */ 32) === 0 &&
       Atomics.load(i32, /* REMOTE_I32 */ 1648 + this.#worker * /* MAILBOX_I32 */ 16) <= /* ASLEEP */
-        1;
+        1 &&
+      this.ready === 0;
   }
 
   /** Says that this worker sleeps; false: there is something to do after all. */

@@ -1655,7 +1655,10 @@ export class Crew {
     return LATER;
   }
 
-  /** Whether {@link stop} was called, which is over then, or all fibers have ended. */
+  /**
+   * Whether {@link stop} was called, which is over then, or all fibers have ended and who joins
+   * them from outside was told.
+   */
   #isOver(): boolean {
     const i32 = this.#i32;
     const stop = /* STOP_I32 */ 3378 + this.#worker * /* MAILBOX_I32 */ 16;
@@ -1666,7 +1669,8 @@ export class Crew {
     // [end.2] What the last fiber has sent was sent before; pairs with [end.1].
     return Atomics.load(i32, /* ALIVE_I32 */ 32) === 0 &&
       Atomics.load(i32, /* REMOTE_I32 */ 3376 + this.#worker * /* MAILBOX_I32 */ 16) <= /* ASLEEP */
-        1;
+        1 &&
+      this.ready === 0;
   }
 
   /** Says that this worker sleeps; false: there is something to do after all. */
