@@ -193,24 +193,6 @@ test("who finds no offer takes none back, and marks nobody late", async () => {
   assert.deepEqual([cubby.size, pressure(cubby)], [0, 0]);
 });
 
-test("a host that forbids to wait leaves no waiter behind", () => {
-  const cubby = create();
-  const wait = Atomics.wait;
-  const forbidden = new TypeError("planted");
-  Atomics.wait = () => {
-    throw forbidden;
-  };
-  try {
-    for (let k = 0; k < 3; k++) assert.throws(() => cubby.pop(), forbidden);
-    cubby.tryPush(1);
-    for (let k = 0; k < 3; k++) assert.throws(() => cubby.push(2), forbidden);
-  } finally {
-    Atomics.wait = wait;
-  }
-  assert.deepEqual([cubby.size, pressure(cubby)], [1, 1]);
-  assert.equal(cubby.tryPop(), 1);
-});
-
 test("the oldest comes first, be its record the last", async () => {
   for (const isPush of [true, false]) {
     const cubby = create("Three");

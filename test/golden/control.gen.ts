@@ -755,16 +755,13 @@ export class Control {
         this.#endOffer(isPush);
         return false;
       }
+      if (!CAN_BLOCK) {
+        this.#leave(isPush, at, waiter);
+        throw cannotBlock(isPush ? "push" : "pop", isPush ? "use pushAsync" : "use popAsync");
+      }
       // [wait.3] Sleeps unless it has been called since; pairs with [call.3].
       const sliceMs = Math.min(leftMs, /* GRACE_MS */ 250);
-      let slept: string;
-      try {
-        slept = Atomics.wait(i32, at, waiter, sliceMs);
-      } catch (error) {
-        // A host that forbids this thread to wait.
-        this.#leave(isPush, at, waiter);
-        throw error;
-      }
+      const slept = Atomics.wait(i32, at, waiter, sliceMs);
       if (slept === "not-equal") at = this.#enlistAgain(isPush, at, waiter);
       if (slept === "timed-out" && sliceMs === /* GRACE_MS */ 250 && seen !== 0) this.#revoke(seen);
     }
@@ -1121,6 +1118,25 @@ class Sleepers {
 
 /** Tells the processor that a thread spins, where the runtime can. */
 const pause: () => void = (Atomics as { pause?: () => void }).pause ?? (() => {});
+
+/** Whether this thread may sleep: browsers forbid it to the main thread of a page. */
+const CAN_BLOCK: boolean = canBlock();
+
+function canBlock(): boolean {
+  try {
+    const i32 = new Int32Array(new SharedArrayBuffer(4));
+    // The word is 0, so this never sleeps.
+    return Atomics.wait(i32, 0, 1) === "not-equal";
+  } catch {
+    return false;
+  }
+}
+
+function cannotBlock(operation: string, remedy: string): TypeError {
+  return new TypeError(
+    `Control.${operation}: the host forbids this thread to sleep, as browsers do the main thread of a page; ${remedy}`,
+  );
+}
 
 function wrongTimeout(timeoutMs: number): RangeError {
   return new RangeError(`Control: timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);

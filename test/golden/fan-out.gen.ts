@@ -499,6 +499,7 @@ export class FanOut {
       if (this.tryPush(item)) return true;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return false;
+      if (!CAN_BLOCK) throw cannotBlock("push", "use pushAsync");
       // [wait.3] Sleeps unless somebody has moved the epoch since.
       if (this.#announcePush()) Atomics.wait(i32, /* PUSH_EPOCH_I32 */ 48, epoch, leftMs);
     }
@@ -519,6 +520,7 @@ export class FanOut {
       if (item !== undefined || this.#drained()) return item;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return undefined;
+      if (!CAN_BLOCK) throw cannotBlock("pop", "use popAsync");
       // [wait.3] Sleeps unless somebody has moved the epoch since.
       if (this.#announcePop()) Atomics.wait(i32, /* POP_EPOCH_I32 */ 64, epoch, leftMs);
     }
@@ -995,6 +997,25 @@ class Sleepers {
 
 /** Tells the processor that a thread spins, where the runtime can. */
 const pause: () => void = (Atomics as { pause?: () => void }).pause ?? (() => {});
+
+/** Whether this thread may sleep: browsers forbid it to the main thread of a page. */
+const CAN_BLOCK: boolean = canBlock();
+
+function canBlock(): boolean {
+  try {
+    const i32 = new Int32Array(new SharedArrayBuffer(4));
+    // The word is 0, so this never sleeps.
+    return Atomics.wait(i32, 0, 1) === "not-equal";
+  } catch {
+    return false;
+  }
+}
+
+function cannotBlock(operation: string, remedy: string): TypeError {
+  return new TypeError(
+    `FanOut.${operation}: the host forbids this thread to sleep, as browsers do the main thread of a page; ${remedy}`,
+  );
+}
 
 function wrongTimeout(timeoutMs: number): RangeError {
   return new RangeError(`FanOut: timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);

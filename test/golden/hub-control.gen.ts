@@ -239,6 +239,7 @@ export class HubControl {
       if (tag !== becoming) return this.#open(kind);
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) throw new UnfinishedError(kind);
+      if (!CAN_BLOCK) throw cannotBlock("become", "try again when the other thread is through");
       // [become.5] Sleeps, unless the other thread is through with [become.3] or [become.4].
       Atomics.wait(i32, /* TAG_I32 */ 16, becoming, leftMs);
     }
@@ -329,6 +330,25 @@ function becomingTag(kind: "numbers" | "state"): number {
     );
   }
   return index * 2 + BECOMING;
+}
+
+/** Whether this thread may sleep: browsers forbid it to the main thread of a page. */
+const CAN_BLOCK: boolean = canBlock();
+
+function canBlock(): boolean {
+  try {
+    const i32 = new Int32Array(new SharedArrayBuffer(4));
+    // The word is 0, so this never sleeps.
+    return Atomics.wait(i32, 0, 1) === "not-equal";
+  } catch {
+    return false;
+  }
+}
+
+function cannotBlock(operation: string, remedy: string): TypeError {
+  return new TypeError(
+    `HubControl.${operation}: the host forbids this thread to sleep, as browsers do the main thread of a page; ${remedy}`,
+  );
 }
 
 function wrongTimeout(timeoutMs: number): RangeError {

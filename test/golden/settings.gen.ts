@@ -372,6 +372,7 @@ export class Settings {
       if (Atomics.load(i32, /* RUNNING_I32 */ 16) !== word) return true;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return false;
+      if (!CAN_BLOCK) throw cannotBlock("waitRunning", "use awaitRunning");
       // [wait.2] Sleeps unless the field has changed since; [notify] wakes it.
       Atomics.wait(i32, /* RUNNING_I32 */ 16, word, leftMs);
     }
@@ -454,6 +455,7 @@ export class Settings {
       if (Atomics.load(i32, /* PHASE_I32 */ 17) !== word) return true;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return false;
+      if (!CAN_BLOCK) throw cannotBlock("waitPhase", "use awaitPhase");
       // [wait.2] Sleeps unless the field has changed since; [notify] wakes it.
       Atomics.wait(i32, /* PHASE_I32 */ 17, word, leftMs);
     }
@@ -561,6 +563,7 @@ export class Settings {
       if (Atomics.load(i32, /* COUNT_I32 */ 18) !== word) return true;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return false;
+      if (!CAN_BLOCK) throw cannotBlock("waitCount", "use awaitCount");
       // [wait.2] Sleeps unless the field has changed since; [notify] wakes it.
       Atomics.wait(i32, /* COUNT_I32 */ 18, word, leftMs);
     }
@@ -652,6 +655,25 @@ class Sleepers {
       wakers.add(wake);
     });
   }
+}
+
+/** Whether this thread may sleep: browsers forbid it to the main thread of a page. */
+const CAN_BLOCK: boolean = canBlock();
+
+function canBlock(): boolean {
+  try {
+    const i32 = new Int32Array(new SharedArrayBuffer(4));
+    // The word is 0, so this never sleeps.
+    return Atomics.wait(i32, 0, 1) === "not-equal";
+  } catch {
+    return false;
+  }
+}
+
+function cannotBlock(operation: string, remedy: string): TypeError {
+  return new TypeError(
+    `Settings.${operation}: the host forbids this thread to sleep, as browsers do the main thread of a page; ${remedy}`,
+  );
 }
 
 function wrongTimeout(timeoutMs: number): RangeError {

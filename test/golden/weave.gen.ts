@@ -1392,6 +1392,7 @@ export class Weave {
       }
       const ms = this.#idleMs();
       if (ms === 0) continue;
+      if (!CAN_BLOCK) throw cannotBlock("runBlocking", "use run");
       // [sleep.1] Fails if somebody has posted; pairs with [wake.1].
       if (Atomics.compareExchange(i32, /* REMOTE_I32 */ 48, 0, /* ASLEEP */ 1) !== 0) continue;
       // [sleep.2] Pairs with [stop.1], which may have come before the word said so.
@@ -2130,6 +2131,7 @@ export class Weave {
       if (Atomics.load(i32, word) === /* POSTED */ 1) return true;
       pause();
     }
+    if (!CAN_BLOCK) throw cannotBlock("wait", "use waitAsync");
     // [wait.1] Waits unless it is posted; pairs with [post.1].
     const before = Atomics.compareExchange(i32, word, /* INIT */ 0, /* THREAD */ 4);
     if (before === /* POSTED */ 1) return true;
@@ -4112,6 +4114,25 @@ function hostTurns(): (turn: () => void) => void {
 
 /** Tells the processor that a thread spins, where the runtime can. */
 const pause: () => void = (Atomics as { pause?: () => void }).pause ?? (() => {});
+
+/** Whether this thread may sleep: browsers forbid it to the main thread of a page. */
+const CAN_BLOCK: boolean = canBlock();
+
+function canBlock(): boolean {
+  try {
+    const i32 = new Int32Array(new SharedArrayBuffer(4));
+    // The word is 0, so this never sleeps.
+    return Atomics.wait(i32, 0, 1) === "not-equal";
+  } catch {
+    return false;
+  }
+}
+
+function cannotBlock(operation: string, remedy: string): TypeError {
+  return new TypeError(
+    `Weave.${operation}: the host forbids this thread to sleep, as browsers do the main thread of a page; ${remedy}`,
+  );
+}
 
 function wrongTimeout(timeoutMs: number): RangeError {
   return new RangeError(`Weave: timeoutMs is ${timeoutMs}, expected 0 or more milliseconds`);

@@ -52,6 +52,10 @@ export class Sample {
     ];
   }
 
+  flags(a: number): number {
+    return CAN_BLOCK ? a : -a;
+  }
+
   parts(a: number): unknown[] {
     const before = this.#part[a];
     const half = a / 2;
@@ -364,6 +368,14 @@ export class OddError extends Error {
     super(`odd: ${what}`);
     this.name = "OddError";
   }
+}
+
+/** Computed when the module is loaded: what it does there stops no machine. */
+const CAN_BLOCK: boolean = canBlock();
+
+function canBlock(): boolean {
+  const i32 = new Int32Array(new SharedArrayBuffer(4));
+  return Atomics.wait(i32, 0, 1) === "not-equal";
 }
 
 /** Tells the processor that a thread spins, where the runtime can. */

@@ -65,6 +65,7 @@ export function nativesOf(module: ModuleParts, rule: StopRule): Natives {
     }
     if (checked.has(name)) return;
     checked.add(name);
+    if (isFlag(body)) return;
     if (!isFree(body)) throw new CompileFault(identifier, `${name} has no model: it can stop`);
   };
 
@@ -101,6 +102,12 @@ export function nativesOf(module: ModuleParts, rule: StopRule): Natives {
   };
 
   return { isNative, checkName, checkChange };
+}
+
+/** A constant declared as boolean: computed when the module is loaded, before any memory is shared. */
+function isFlag(initializer: ts.Node): boolean {
+  const { parent } = initializer;
+  return ts.isVariableDeclaration(parent) && parent.type?.kind === ts.SyntaxKind.BooleanKeyword;
 }
 
 /** The place that an assignment, an increment, a deletion or a call of `push` and the like changes. */
