@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import process from "node:process";
 import { Carrier, type FiberItems, type FiberQueue } from "../golden/carrier.gen.ts";
+import { Convoy } from "../golden/convoy.gen.ts";
 import { Desk } from "../golden/desk.gen.ts";
 import { type Parcel, Parcels } from "../golden/parcels.gen.ts";
 import { Polled } from "../golden/polled.gen.ts";
@@ -176,6 +177,39 @@ test("a thread that sees no events cannot wait at a queue, and says so", async (
   await run(loom);
   assert.equal(await waits, 8);
   loom.handOver();
+});
+
+test("fibers of several workers wait at queues of their own worker, and are told of their end", async () => {
+  const [first, second] = [Convoy.create(), Convoy.create()];
+  const loom = Convoy.attach(first.handle);
+  const queue = Weights.create();
+  // A queue's number is that of the handle that has registered it.
+  assert.deepEqual([first, loom].map((one) => one.register(queue)), [0, 0]);
+  assert.deepEqual([second.register(Desk.create()), second.register(queue)], [0, 1]);
+  const early = [first, loom].map((one) => one.joinAsync(one.spawnPatient(0, 60_000)));
+  const late = first.joinAsync(first.spawnPatient(0, 1));
+  const unknown = first.joinAsync(first.spawnPatient(7, 1));
+  const settled = Promise.allSettled([late, unknown]);
+  const running = [first, loom].map((one) =>
+    withTimeout(one.run({ onError: () => {} }), LIMIT_MS, "run")
+  );
+  const [timedOut, refused] = await settled;
+  assert.deepEqual(timedOut, { status: "fulfilled", value: -1 });
+  assert.match(refused?.status === "rejected" ? String(refused.reason) : "", /FiberError/);
+  assert.throws(() => first.handOver(), /runs/);
+  assert.ok(queue.tryPush(5) && queue.tryPush(6));
+  assert.deepEqual((await Promise.all(early)).toSorted((a, b) => a - b), [5, 6]);
+  await Promise.all(running);
+
+  const waits = second.joinAsync(second.spawnPatient(1, 60_000));
+  while (second.ready > 0) second.turn();
+  assert.throws(() => second.runBlocking(), /fibers wait for events of this thread/);
+  assert.throws(() => second.handOver(), /fibers wait for events of this thread/);
+  queue.close();
+  const failed = assert.rejects(waits, /failed in patient, convoy\.layout\.ts:\d+, in worker 0/);
+  await withTimeout(second.run({ onError: () => {} }), LIMIT_MS, "run");
+  await failed;
+  second.handOver();
 });
 
 test("items of another kind need a number", async () => {

@@ -353,8 +353,8 @@
  * - A fiber runs until it suspends; nothing interrupts it. What is posted from other threads, and
  *   timers, are looked at between batches of at most 1024 resumes, a sixteenth of a millisecond.
  * - A fiber goes on in any worker, unless it called pin(), or runs one of receiver: they
- *   receive from a source, or keep an error across a suspension. A sleep and a wait with a limit
- *   end in the worker in which they began.
+ *   receive from a source, wait at a queue, or keep an error across a suspension. A sleep and a
+ *   wait with a limit end in the worker in which they began.
  * - post() is lock-free. A thread that is ended between post.1 and wake.1 leaves its fiber parked.
  * - A worker whose thread is ended holds nobody else up. What lies in its deque is taken by the
  *   others. What it ran, its list, its timers and what is sent to it stand still, and so do fibers

@@ -215,10 +215,9 @@
  *             A selection that comes late, from a select that is over, is looked at in vain.
  *
  * queues: what a fiber waits for at a queue is a promise of that queue, which announces itself
- * there and
- *   looks again before it sleeps, so no wake-up is lost. It settles between two turns, in the
- *   thread that runs the loom, and makes its fiber ready as a post by that thread would: no word is
- *   shared.
+ *   there and looks again before it sleeps, so no wake-up is lost. It settles between two turns, in
+ *   the thread that runs the loom, and makes its fiber ready as a post by that thread would: no
+ *   word is shared.
  *
  * GUARANTEES
  *
@@ -2387,7 +2386,7 @@ export class Soak {
     const item = queue.tryPop(items.into);
     if (item === undefined) {
       if (this.#blocks) throw blocked();
-      void this.#waitAt(fiber, this.#popLater(fiber, number, ms));
+      void this.#goOnAfter(fiber, this.#popLater(fiber, number, ms));
       return false;
     }
     this.#f64[fiber >> 1] = items.toNumber(item);
@@ -2417,7 +2416,7 @@ export class Soak {
       if (this.#blocks) throw blocked();
       // It may be pushed much later: `into` will have been filled for others by then.
       const item = items.toItem(value, undefined);
-      void this.#waitAt(
+      void this.#goOnAfter(
         fiber,
         queue.pushAsync(item, { timeoutMs: ms }).then((isIn) =>
           isIn ? /* IN_TIME */ 0 : /* TOO_LATE */ 1
@@ -2430,7 +2429,7 @@ export class Soak {
   }
 
   /** Makes a fiber ready when what it waits for at a queue has happened. */
-  async #waitAt(fiber: number, outcome: Promise<number>): Promise<void> {
+  async #goOnAfter(fiber: number, outcome: Promise<number>): Promise<void> {
     const i32 = this.#i32;
     this.#awaited++;
     try {

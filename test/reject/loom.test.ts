@@ -68,11 +68,6 @@ const cases: readonly (readonly [what: string, text: string, fault: RegExp])[] =
   ],
   ["too many workers", loom("{ fibers: 4, workers: 32 }") + FIBER, /^2 AMPH\d+ .*31/],
   [
-    "queues of several workers",
-    loom("{ fibers: 4, workers: 2 }") + FIBER.replace("sleep(ms)", "pop(ms)"),
-    /^3 AMPH726 `f` uses `self\.pop` in a loom of several workers/,
-  ],
-  [
     "the host's timers of several workers",
     loom('{ fibers: 4, workers: 2, timing: "host" }') + FIBER,
     /^2 AMPH727 .*leave `timing` out/,

@@ -33,13 +33,6 @@ export const emptyPool = (loom: string, option: string, user: string): Message =
     `write \`${option}: 1\` or more, or leave ${quote(option)} out`,
 });
 
-export const queuesOfWorkers = (fiber: string, operation: string): Message => ({
-  code: "AMPH726",
-  text: `${quote(fiber)} uses \`self.${operation}\` in a loom of several workers: expected one ` +
-    "worker, since a queue is registered in one thread; let whoever uses the queue post a baton, " +
-    "or leave `workers` out",
-});
-
 export const alarmsOfWorkers = (loom: string): Message => ({
   code: "AMPH727",
   text: `${quote(loom)} has several workers and \`timing: "host"\`: expected the wheel, since a ` +

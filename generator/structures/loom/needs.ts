@@ -4,7 +4,7 @@ import type { Faults } from "../../spec/faults.ts";
 import type { LoomSpec } from "../../spec/model.ts";
 import { quote } from "../../spec/messages/wording.ts";
 import type { CompiledFiber } from "../../transform/fibers/model.ts";
-import { alarmsOfWorkers, emptyPool, queuesOfWorkers } from "./messages.ts";
+import { alarmsOfWorkers, emptyPool } from "./messages.ts";
 
 /** By option: the operations that take from that pool. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
@@ -12,8 +12,6 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   locks: ["lock", "unlock", "acquire", "release", "waitAll", "add", "done"],
   sources: ["receive"],
 };
-
-const AT_QUEUES = ["pop", "timedPop", "push", "timedPush"];
 
 /** Reports options with which a fiber could never run. */
 export function checkNeeds(
@@ -37,8 +35,4 @@ export function checkNeeds(
   }
   if (Number(options["workers"]) < 2) return;
   if (options["timing"] === "host") faults.report(placeOf("timing"), alarmsOfWorkers(name.text));
-  for (const { name: fiber, line, usedOps } of fibers) {
-    const used = AT_QUEUES.find((one) => usedOps.includes(one));
-    if (used !== undefined) faults.report({ line, column: 1 }, queuesOfWorkers(fiber, used));
-  }
 }

@@ -39,7 +39,7 @@ export function planLoom(input: LoomInput): ModulePlan {
   const pushes = uses.has("push") || uses.has("timedPush");
   const moves = options.workers > 1 ? SHARED_OPERATIONS : new Set<string>();
   const views = fibers.map((fiber, k) => fiberView(fiber, k, fibers, options, record));
-  const keepsErrors = fibers.some((fiber) => fiber.keepsErrors);
+  const keepsErrors = pops || pushes || fibers.some((fiber) => fiber.keepsErrors);
   const named = (isOne: (name: string) => boolean): Record<string, boolean> =>
     Object.fromEntries(LOOM_OPERATIONS.map(({ name }) => [name, uses.has(name) && isOne(name)]));
   const usesI64 = fibers.some(({ code, parameters, resultType }) =>
