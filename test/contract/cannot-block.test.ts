@@ -2,17 +2,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-// Modules find out when they are loaded.
+/** A module of its own, which finds out when it is loaded whether it may sleep. */
+async function load<Module>(name: string): Promise<Module> {
+  return await import(new URL(`../golden/${name}.gen.ts?cannot-block`, import.meta.url).href);
+}
+
 const wait = Atomics.wait;
 Atomics.wait = () => {
   throw new TypeError("planted");
 };
 const [{ Parcels }, { Desk }, { Settings }, { Band }, { Carrier }] = await Promise.all([
-  import("../golden/parcels.gen.ts"),
-  import("../golden/desk.gen.ts"),
-  import("../golden/settings.gen.ts"),
-  import("../golden/band.gen.ts"),
-  import("../golden/carrier.gen.ts"),
+  load<typeof import("../golden/parcels.gen.ts")>("parcels"),
+  load<typeof import("../golden/desk.gen.ts")>("desk"),
+  load<typeof import("../golden/settings.gen.ts")>("settings"),
+  load<typeof import("../golden/band.gen.ts")>("band"),
+  load<typeof import("../golden/carrier.gen.ts")>("carrier"),
 ]).finally(() => {
   Atomics.wait = wait;
 });

@@ -8,6 +8,7 @@ import type { Equivalence } from "./equivalent/equivalence.ts";
 import { QUEUE } from "./equivalent/queue.ts";
 import { QUEUE_WAITING } from "./equivalent/queue-waiting.ts";
 import { SECVEC } from "./equivalent/secvec.ts";
+import { SECVEC_SEATS } from "./equivalent/secvec-seats.ts";
 
 export type { Equivalence } from "./equivalent/equivalence.ts";
 
@@ -17,4 +18,5 @@ export const EQUIVALENT: readonly Equivalence[] = [
   ...CUBBY,
   ...CUBBY_WAITING,
   ...SECVEC,
+  ...SECVEC_SEATS,
 ];

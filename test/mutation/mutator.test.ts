@@ -146,10 +146,28 @@ test("each change has its own key, and one place in the text", () => {
   assert.ok(!texts.has(text));
 });
 
-test("constants of another size make no other key", () => {
-  const keys = (value: number) =>
-    mutationsOf(moduleWith(`word = /* TAIL_I32 */ ${value};`)).map(({ key }) => key);
-  assert.deepEqual(keys(16), keys(24));
+test("the same line of another module has the same keys", () => {
+  const keys = (body: string) => mutationsOf(moduleWith(body)).map(({ key }) => key);
+  assert.deepEqual(keys("word = /* TAIL_I32 */ 16;"), keys("word = /* TAIL_I32 */ 24;"));
+  // A longer number may stand on the next line, and an error begins with the name of its class.
+  assert.deepEqual(keys("word = /* TAIL_I32 */ 16;"), keys("word = /* TAIL_I32 */\n  65536;"));
+  const failing = (name: string) =>
+    `if (word > 1) throw new RangeError(\`${name}: \${word} of 1\`);`;
+  assert.deepEqual(keys(failing("Small")), keys(failing("Large")));
+});
+
+test("a constant on a line of its own is replaced as a whole", () => {
+  const mutations = mutationsOf(moduleWith("word = /* TAIL_I32 */\n  16; break;"));
+  const found = mutations.find(({ before, kind }) =>
+    kind === "constant" && before === "word = TAIL_I32;"
+  );
+  assert.ok(found !== undefined);
+  assert.equal(found.after, "word = HEAD_I32;");
+  assert.ok(
+    mutate(moduleWith("word = /* TAIL_I32 */\n  16; break;"), found).includes(
+      "word = /* HEAD_I32 */ 32;",
+    ),
+  );
 });
 
 test("every kind has a case", () => {

@@ -128,7 +128,8 @@ function mutationsIn(
 /** A constant begins with its name. */
 function startOf(node: ts.Node): number {
   const name = constantName(node);
-  return node.getStart() - (name === undefined ? 0 : `/* ${name} */ `.length);
+  const start = node.getStart();
+  return name === undefined ? start : node.getSourceFile().text.lastIndexOf(`/* ${name} */`, start);
 }
 
 /** The innermost statement around `node`; for a parameter, the parameter. */

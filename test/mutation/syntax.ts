@@ -107,7 +107,7 @@ const MOST_NAME = 80;
 export function constantName(node: ts.Node): string | undefined {
   const start = node.getStart();
   const before = node.getSourceFile().text.slice(Math.max(0, start - MOST_NAME), start);
-  return /\/\* (\w+) \*\/ $/.exec(before)?.[1];
+  return /\/\* (\w+) \*\/\s+$/.exec(before)?.[1];
 }
 
 /** What a statement has a head before. */
@@ -141,12 +141,13 @@ export function visit(root: ts.Node, see: (node: ts.Node) => void): void {
   });
 }
 
-/** Text as a report shows it: constants by name alone, no comments, one line. */
+/** Text as a report shows it: constants by name alone, no class in an error, no comments, one line. */
 export function normalize(text: string): string {
   return text
     .replace(/\/\*\*[^]*?\*\//g, "")
     .replace(/\/\/.*/g, "")
-    .replace(/\/\* ([^*]+) \*\/ -?\d+n?/g, (_, name: string) => name)
+    .replace(/\/\* ([^*]+) \*\/\s+-?\d+n?/g, (_, name: string) => name)
+    .replace(/`[A-Z]\w*: /g, "`…: ")
     .replace(/\s+/g, " ")
     .replace(/([([]) | (?=[)\]])/g, (_, open: string | undefined) => open ?? "")
     .replace(/,(?=[)\]])/g, "")

@@ -5,15 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type AnyVector, importVectors, type VectorModule } from "../support/vectors.ts";
-
-interface ShrinkVector extends AnyVector {
-  pushMany(items: ArrayLike<unknown>): number;
-  popBack(into?: unknown): unknown;
-  set(index: number, item: unknown): void;
-  compareExchange?(index: number, expected: unknown, replacement: unknown): unknown;
-  detach(): void;
-}
+import { importVectors, type ShrinkVector, type VectorModule } from "../support/vectors.ts";
 
 const SEATS = 3;
 
@@ -100,8 +92,11 @@ function run({ make, idOf }: Kind, module: VectorModule<ShrinkVector>, steps: re
       assert.throws(() => vector.size, /all 3 seats are taken/);
       continue;
     }
-    seated.add(vector);
     const index = Math.floor(share * model.length);
+    // What has nothing to look at takes no seat.
+    const isIdle = doing === "swap" && vector.compareExchange === undefined ||
+      doing === "get" && index >= maxLength;
+    if (!isIdle) seated.add(vector);
     const id = fresh();
     switch (doing) {
       case "push":

@@ -33,6 +33,16 @@ export interface NumberVector extends AppendVector {
   bucketOf(index: number): number;
 }
 
+/** One that grows and shrinks: `shrink: true`, as if nothing is said. */
+export interface ShrinkVector extends AnyVector {
+  pushMany(items: ArrayLike<unknown>, from?: number, count?: number): number;
+  popBack(into?: unknown): unknown;
+  set(index: number, item: unknown): void;
+  /** Where an element is one number. */
+  compareExchange?(index: number, expected: unknown, replacement: unknown): unknown;
+  detach(): void;
+}
+
 type ErrorClass = new (...args: never[]) => Error;
 
 /** An emitted module: its class under one name, whatever it is called. */

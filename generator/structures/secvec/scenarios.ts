@@ -3,7 +3,7 @@
  * reader while what it reads is replaced until slots come into use again; helpers that come late; and
  * handles that give up their seat and take one again. A thread that stops at any step goes unnoticed.
  */
-import type { Operation, Scenario, Start } from "../../core/scenario.ts";
+import type { Deaths, Operation, Scenario, Start } from "../../core/scenario.ts";
 import type { MachineProgram } from "../../transform/machine.ts";
 import { itemsOf } from "../queue/items.ts";
 import type { ScenarioLimits } from "../queue/scenarios.ts";
@@ -37,8 +37,11 @@ interface Place {
 /** Two threads that do the same kinds of things again and again. */
 const PAIRED = ["push", "pop", "first", "next", "set", "swap", "size", "leave"];
 
-/** Two threads: operations of each, and how many elements they find. */
-const PAIRS: readonly (readonly [program: string, sizes: readonly number[]])[] = [
+/** Operations of each thread, how many elements they find, and who may die if not everybody. */
+type Program = readonly [words: string, sizes: readonly number[], deaths?: Deaths];
+
+/** Two threads. */
+const PAIRS: readonly Program[] = [
   // What was pushed is there for who has seen the size.
   ["push | size get0", [0]],
   ["push set0 | get0 get0", [0]],
@@ -56,10 +59,12 @@ const PAIRS: readonly (readonly [program: string, sizes: readonly number[]])[] =
   ["set0 detach pop | set0 push", [1]],
   ["pop detach push push | pop push push", [1]],
   ["detach set0 detach set0 | set0 detach set0", [1]],
+  // A seat that is given up, while its next owner reads.
+  ["get0 detach set0 set0 set0 | get0", [1]],
 ];
 
 /** Three threads and four. */
-const CROWDS: readonly (readonly [program: string, sizes: readonly number[]])[] = [
+const CROWDS: readonly Program[] = [
   ["push | push | push", [0]],
   ["push | push | pop", [0]],
   ["push | pop | pop", [1]],
@@ -71,6 +76,8 @@ const CROWDS: readonly (readonly [program: string, sizes: readonly number[]])[] 
   ["swap0 | set0 | get0 get0", [1]],
   // A record that is replaced by one thread while its owner looks whether another one helps.
   ["size | set0 set0 | set0", [1]],
+  // The same, by a helper whose seat is new; few enough states to try each change of a module on all.
+  ["size | set0 | set0", [1], "none"],
 ];
 
 /** `text` is that of the emitted module from which `program` was compiled. */
@@ -84,7 +91,12 @@ export function shrinkScenarios(
   const makers = operationMakers(itemsOf(text, "pushBack"), vectorReference(maxLength));
   const startAt = startsOf(program, makers);
   const found: Scenario[] = [];
-  const add = (name: string, threads: readonly string[], place: Place, repeat: number) => {
+  const add = (
+    name: string,
+    threads: readonly string[],
+    place: Place,
+    { repeat = 1, deaths = "unnoticed" as Deaths } = {},
+  ) => {
     const fresh = counter();
     found.push({
       name,
@@ -94,7 +106,7 @@ export function shrinkScenarios(
           .flatMap((word) => operationsOf(word, makers, place, fresh))
       ),
       finale: finaleOf(makers, maxLength, place),
-      deaths: "unnoticed",
+      deaths,
     });
   };
   const canRun = (words: string) =>
@@ -105,18 +117,18 @@ export function shrinkScenarios(
       if (!canRun(`${first} ${second}`)) continue;
       for (const place of placesOf(maxLength)) {
         const name = `${first}-${second}/${place.name}/${limits.operations}`;
-        add(name, [first, second], place, limits.operations);
+        add(name, [first, second], place, { repeat: limits.operations });
       }
     }
   }
-  for (const [words, sizes] of [...PAIRS, ...CROWDS]) {
+  for (const [words, sizes, deaths] of [...PAIRS, ...CROWDS]) {
     const threads = words.split(" | ");
     const isLong = threads.length === 2 && limits.operations < 2;
     if (isLong || threads.length > limits.threads || !canRun(words)) continue;
     for (const size of sizes) {
       if (size > maxLength) continue;
       const name = `${words.replaceAll(" | ", "-").replaceAll(" ", "+")}/${size}`;
-      add(name, threads, { name: String(size), size, popped: 0 }, 1);
+      add(name, threads, { name: String(size), size, popped: 0 }, { deaths });
     }
   }
   return found;
