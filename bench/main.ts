@@ -12,6 +12,7 @@ import { type MeasureOptions, readOptions, type ReportOptions } from "./options.
 import { htmlReport } from "./report/html.ts";
 import { markdownReport, putBetween } from "./report/markdown.ts";
 import { readmePicture, readmeTable } from "./report/readme.ts";
+import { targetsTable } from "./report/targets.ts";
 import { readResults, writeResults } from "./result.ts";
 import { measureAll } from "./run.ts";
 
@@ -82,6 +83,8 @@ function report({ files, html, docs }: ReportOptions): void {
   console.error(`written  ${shown(page)}`);
   if (!docs) return;
   edit("docs/performance.md", "<!-- results -->", "<!-- end of results -->", tables);
+  const wanted = `From \`${named(first.file)}\`.\n\n${targetsTable(first.results)}`;
+  edit("docs/performance.md", "<!-- targets -->", "<!-- end of targets -->", wanted);
   const table = readmeTable(first.results, named(first.file));
   writeFileSync(join(ROOT, PICTURE), readmePicture(first.results));
   console.error(`written  ${PICTURE}`);

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  Queue BookDeltas
-//   spec       b2aed2b8691abc66 market.layout.ts
+//   spec       9090eaa96bda949f market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     03d22f30614f81a0

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate jobs.layout.json
 //   structure  Queue Jobs
-//   spec       e4dcce1591d880a3 jobs.layout.json
+//   spec       f04d83165cc1b342 jobs.layout.json
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     9835d1a9bf33876a

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate telemetry.layout.ts
 //   structure  Queue Readings
-//   spec       bd78836654a86df3 telemetry.layout.ts
+//   spec       2161ec09d0e840f2 telemetry.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     c3c9ac4af41aab79

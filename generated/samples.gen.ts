@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate signal.layout.ts
 //   structure  Queue Samples
-//   spec       6be9034d0e78dec6 signal.layout.ts
+//   spec       0cc39292c76625a3 signal.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     0fc5e822a881d818

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate market.layout.ts
 //   structure  SecVec Trades
-//   spec       b2aed2b8691abc66 market.layout.ts
+//   spec       9090eaa96bda949f market.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     d6b186cace6e0963

@@ -22,6 +22,11 @@ export function spinning(peer: PeerName, batch: number, className?: string): Job
   return className === undefined ? job : { ...job, className };
 }
 
+/** A batch is published at once in either form: the lazy one is for single items. */
+function lazy(batch: number, job: Job): readonly Side[] {
+  return batch === 1 ? [{ name: "lazy", job }] : [];
+}
+
 function rings(item: "u32" | "record", batch: number): readonly Side[] {
   const args = [item, String(batch)];
   return [
@@ -35,6 +40,7 @@ function numbers(batch: number): readonly Side[] {
   const messages: Job = spinning("receive-message", batch);
   return [
     { name: "packed", job: spinning("queue", batch, "SpscPacked") },
+    ...lazy(batch, spinning("queue", batch, "SpscLazy")),
     { name: "line", job: spinning("queue", batch, "SpscLine") },
     ...rings("u32", batch),
     {
@@ -54,6 +60,7 @@ function records(batch: number): readonly Side[] {
   const form = batch === 1 ? "" : ", array";
   return [
     { name: "packed", job: spinning("quotes", batch, "SpscQuotesPacked") },
+    ...lazy(batch, spinning("quotes", batch, "SpscQuotesLazy")),
     { name: "line", job: spinning("quotes", batch, "SpscQuotesLine") },
     ...rings("record", batch).slice(0, 2),
     { name: `receiveMessageOnPort${form}`, job: messages },

@@ -5,6 +5,8 @@ export interface Queue<Item> {
   tryPush(item: Item): boolean;
   push(item: Item): boolean;
   pushMany(items: ArrayLike<Item>, from?: number, count?: number): number;
+  /** Only where items are published in runs. */
+  flush?(): void;
 }
 
 export interface NumberQueue extends Queue<number> {

@@ -71,6 +71,7 @@ function pushSpinning(queue: NumberQueue, count: number): Tally {
   for (let k = 0; k < count; k++) {
     while (!queue.tryPush(k)) pause();
   }
+  queue.flush?.();
   return sent(count);
 }
 

@@ -31,6 +31,7 @@ function push(queue: RecordQueue<Quote>, count: number): Tally {
     setQuote(quote, k);
     while (!queue.tryPush(quote)) pause();
   }
+  queue.flush?.();
   return sent(count);
 }
 

@@ -12,6 +12,7 @@ import {
   UNITS,
 } from "./model.ts";
 import { SCRIPT, STYLE } from "./page.ts";
+import { targetRows } from "./targets.ts";
 
 export function htmlReport(results: readonly Result[]): string {
   const columns = columnsOf(results);
@@ -37,6 +38,7 @@ repetitions. Emitted modules are in bold. A click on a heading sorts.</p>
 ${legend(columns)}
 <h2>Overview</h2>
 ${overview(cases, columns)}
+${targets(results)}
 ${cases.map((report) => section(report, columns)).join("\n")}
 </main>
 <script>${SCRIPT}</script>
@@ -65,6 +67,13 @@ function overview(cases: readonly CaseReport[], columns: readonly string[]): str
     ]];
   });
   return tableHtml(["case", "side", "compared with", ...columns], rows, 3);
+}
+
+/** What was wanted, and what came of it. */
+function targets(results: readonly Result[]): string {
+  const [header, ...rows] = targetRows(results);
+  if (header === undefined) return "";
+  return `<h2>Targets</h2>\n${tableHtml(header, rows.map((row) => row.map(marked)), 2)}`;
 }
 
 function section(report: CaseReport, columns: readonly string[]): string {

@@ -1,19 +1,16 @@
 /** The README's table: a few cases, and how many times better the emitted side is. */
 import type { Result } from "../result.ts";
-import { ratioOf, ratiosOf, spreadOf } from "../statistics.ts";
+import { ratiosOf, spreadOf } from "../statistics.ts";
 import { markdownTable, wrapped } from "./markdown.ts";
-import { columnOf, columnsOf, short } from "./model.ts";
+import { columnsOf } from "./model.ts";
+import { type Pair, pairOf, pairText } from "./pairs.ts";
 import { pictureOf } from "./picture.ts";
 
-interface Row {
+interface Row extends Pair {
   readonly what: string;
   /** In the picture: what, and against what. */
   readonly label: string;
   readonly against: string;
-  readonly case: string;
-  readonly side: string;
-  /** The side to compare with, where it is not the case's last. */
-  readonly other?: string;
 }
 
 const MANY = "queue";
@@ -107,7 +104,7 @@ export function readmeTable(results: readonly Result[], source: string): string 
   const rows = ROWS.map((row) => [
     row.what,
     row.against,
-    ...columns.map((column) => ratioText(results, row, column)),
+    ...columns.map((column) => pairText(results, row, column)),
   ]).filter(([, , ...ratios]) => ratios.some((text) => text !== ""));
   if (rows.length === 0) throw new Error(`${source} has no case of the README's table`);
   const names = columns.map((column) => column.replace(/^./, (first) => first.toUpperCase()));
@@ -144,26 +141,4 @@ export function readmePicture(results: readonly Result[]): string {
     { title: "Emitted queues against what people use without them", unit: "times as fast", sides },
     columns,
   );
-}
-
-function ratioText(results: readonly Result[], row: Row, column: string): string {
-  const pair = pairOf(results, row, column);
-  if (pair === undefined) return "";
-  const [own, other] = pair;
-  return short(ratioOf(own.repetitions, other.repetitions, own.measure).value);
-}
-
-function pairOf(
-  results: readonly Result[],
-  row: Row,
-  column: string,
-): readonly [own: Result, other: Result] | undefined {
-  const find = (side: string | undefined) =>
-    results.find((result) =>
-      result.case === row.case && result.side === side && result.failed === undefined &&
-      columnOf(result) === column
-    );
-  const own = find(row.side);
-  const other = find(row.other ?? own?.against);
-  return own === undefined || other === undefined ? undefined : [own, other];
 }

@@ -18,6 +18,12 @@ export type SpscPackedPolled = Queue<
   { capacity: 4096; producers: "one"; consumers: "one"; padding: "none"; waiting: false }
 >;
 
+/** One to one, published and released in runs. */
+export type SpscLazy = Queue<
+  u32,
+  { capacity: 4096; producers: "one"; consumers: "one"; padding: "none"; publish: "lazy" }
+>;
+
 /** Many to many, a cache line for each slot. */
 export type MpmcLine = Queue<u32, { capacity: 4096; padding: "line" }>;
 

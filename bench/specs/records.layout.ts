@@ -23,5 +23,10 @@ export type SpscQuotesPacked = Queue<
   { capacity: 4096; producers: "one"; consumers: "one"; padding: "none" }
 >;
 
+export type SpscQuotesLazy = Queue<
+  Quote,
+  { capacity: 4096; producers: "one"; consumers: "one"; padding: "none"; publish: "lazy" }
+>;
+
 /** Many to many, two records to a line. */
 export type MpmcQuotes = Queue<Quote, { capacity: 4096; padding: "none" }>;

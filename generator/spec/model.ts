@@ -135,6 +135,11 @@ export type OptionRule =
     readonly values: readonly OptionValue[];
     readonly default: OptionValue;
     readonly doc: string;
+    /** A value that means something only with these values of other options. */
+    readonly needs?: {
+      readonly value: OptionValue;
+      readonly others: Readonly<Record<string, OptionValue>>;
+    };
   }
   | {
     readonly kind: "integer";

@@ -64,7 +64,33 @@ export function checkOptions(
       faults.report(declaration.structure.at, message);
     }
   }
+  for (const rule of all) checkNeeds(rule, given, options, form, faults);
   return { options, notes };
+}
+
+/** Reported where the value stands: what it needs may not be written at all. */
+function checkNeeds(
+  rule: OptionRule,
+  given: ReadonlyMap<string, Literal>,
+  options: Readonly<Record<string, OptionValue>>,
+  form: Form,
+  faults: Faults,
+): void {
+  const literal = given.get(rule.name);
+  if (rule.kind !== "choice" || rule.needs === undefined || literal === undefined) return;
+  const { value, others } = rule.needs;
+  if (options[rule.name] !== value) return;
+  const wrong = Object.keys(others).filter((name) => {
+    const other = given.get(name);
+    const isReported = other !== undefined && other.value !== options[name];
+    return options[name] !== others[name] && !isReported;
+  });
+  if (wrong.length === 0) return;
+  const { name, default: fallback } = rule;
+  const pairsOf = (values: Readonly<Record<string, OptionValue>>) =>
+    wrong.map((other) => [other, values[other]] as const);
+  const pairs = { found: pairsOf(options), needed: pairsOf(others) };
+  faults.report(literal.at, messages.needsOptions({ name, value, fallback, ...pairs, form }));
 }
 
 function givenOptions(

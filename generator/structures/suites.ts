@@ -25,6 +25,8 @@ export type { Reduced } from "./secvec/reduce.ts";
 export interface Reduction {
   readonly constant: string;
   readonly value: number;
+  /** A constant that is lower already stays as it is. */
+  readonly atMost?: true;
 }
 
 export interface Suite {
@@ -73,10 +75,11 @@ export const NOTHING_TO_EXPLORE: Readonly<Record<string, string | undefined>> = 
 /** The module with each reduced constant lowered where it is used: its name stands before it. */
 export function reduceConstants(text: string, reductions: readonly Reduction[]): string {
   return reductions.reduce(
-    (reduced, { constant, value }) =>
+    (reduced, { constant, value, atMost = false }) =>
       reduced.replaceAll(
-        new RegExp(`(/\\* ${constant} \\*/) \\d+`, "g"),
-        (_, name: string) => `${name} ${value}`,
+        new RegExp(`(/\\* ${constant} \\*/) (\\d+)`, "g"),
+        (_, name: string, found: string) =>
+          `${name} ${atMost ? Math.min(Number(found), value) : value}`,
       ),
     text,
   );

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Chart, chartSvg } from "../../bench/report/chart.ts";
+import { CASES } from "../../bench/cases.ts";
 import { htmlReport } from "../../bench/report/html.ts";
 import { markdownReport, putBetween } from "../../bench/report/markdown.ts";
 import { type CaseReport, casesOf, columnsOf, UNITS } from "../../bench/report/model.ts";
 import { readmePicture, readmeTable } from "../../bench/report/readme.ts";
+import { TARGET_PAIRS, targetsTable } from "../../bench/report/targets.ts";
 import { peer, repetitions, result } from "./results.ts";
 
 const RESULTS = [
@@ -120,4 +122,32 @@ test("a disturbed repetition and the 99th percentile are shown", () => {
     repetitions: [{ ...first!, latency: { p50: 5, p99: 90 }, disturbed: true }],
   });
   assert.match(markdownReport([row]), /5 \(5 – 5\), p99 90 !/);
+});
+
+test("a target says what was wanted, what came of it, and whether that is enough", () => {
+  const of = (name: string, side: string, value: number, against = "waiting: false") =>
+    result(side, [value, value, value], { case: name, against });
+  const results = [
+    of("waiting-spsc", "waiting: true", 99),
+    of("waiting-spsc", "waiting: false", 100),
+    of("waiting-mpmc", "waiting: true", 50),
+    of("waiting-mpmc", "waiting: false", 100),
+    of("latency", "queue", 10, "postMessage"),
+  ];
+  const rows = targetsTable(results).split("\n").slice(2);
+  assert.equal(rows.length, 1);
+  assert.match(rows[0] ?? "", /`waiting: false` \| ≥ 0\.97 \| 0\.99 ✓ · 0\.5 ✗ \|$/);
+  const half = results.filter(({ case: name }) => name !== "waiting-mpmc");
+  assert.match(targetsTable(half), /0\.99 ✓ · – +\|/);
+  assert.equal(targetsTable([peer([1])]), "");
+});
+
+test("every target names a case and sides of the matrix", () => {
+  for (const { case: name, side, other } of TARGET_PAIRS) {
+    const found = CASES.find((one) => one.name === name);
+    assert.ok(found !== undefined, name);
+    const sides = found.sides.map((one) => one.name);
+    assert.ok(sides.includes(side), `${name}: ${side}`);
+    assert.ok(other === undefined || sides.includes(other), `${name}: ${other}`);
+  }
 });

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate hub.layout.ts
 //   structure  Amphetanim Book
-//   spec       d80c25020f1f697a hub.layout.ts
+//   spec       06f6051f6e5a2d13 hub.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     efbc03521450eb74

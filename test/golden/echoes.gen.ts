@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate soak.layout.ts
 //   structure  Queue Echoes
-//   spec       eab2628cfae032ea soak.layout.ts
+//   spec       26286330d6653a2c soak.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     c2e15500c0ed9737

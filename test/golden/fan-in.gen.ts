@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate fan-in.layout.ts
 //   structure  Queue FanIn
-//   spec       9137155617348a05 fan-in.layout.ts
+//   spec       c9888448f303c1b8 fan-in.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       128 bytes
 //   layout     bf70f30b8caca4f1

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate fan-out.layout.ts
 //   structure  Queue FanOut
-//   spec       22af1d214b3b6fda fan-out.layout.ts
+//   spec       a163ed857c2c6d27 fan-out.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     f8cefb63559054a8

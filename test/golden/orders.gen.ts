@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate orders.layout.ts
 //   structure  Queue Orders
-//   spec       6ec87290e8640b98 orders.layout.ts
+//   spec       5f3febb2863d04e1 orders.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     c180abb50fb82c9b

@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate carrier.layout.ts
 //   structure  Queue Parcels
-//   spec       98dbf9ebce8d9ee2 carrier.layout.ts
+//   spec       1256aedff7ee7664 carrier.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     9d8fb2746cad5fad

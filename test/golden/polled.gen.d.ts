@@ -2,7 +2,7 @@
 //
 //   command    amph-gen generate polled.layout.ts
 //   structure  Queue Polled
-//   spec       8d2aa7a50e869d26 polled.layout.ts
+//   spec       5670f80752b6de83 polled.layout.ts
 //   host       348ec40297bb82e7 portable-64
 //   line       64 bytes
 //   layout     4b57cc263cde53b1

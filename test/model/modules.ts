@@ -8,22 +8,31 @@ export interface Variant {
   readonly waiting: boolean;
   readonly capacity: number;
   readonly item: "u32" | "Pair";
+  readonly publish?: "lazy";
 }
 
 const HOST: HostProfile = { name: "test-64", lineBytes: 64, isolationBytes: 64, evidence: [] };
 
 /** `ManyOneWaiting2U32` */
-export function nameOf({ producers, consumers, waiting, capacity, item }: Variant): string {
+export function nameOf(variant: Variant): string {
+  const { producers, consumers, waiting, capacity, item, publish = "" } = variant;
   const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   return capitalize(producers) + capitalize(consumers) + (waiting ? "Waiting" : "Polled") +
-    capacity + capitalize(item);
+    capitalize(publish) + capacity + capitalize(item);
 }
 
 /** The emitted text of each variant, in order. */
 export async function emittedTexts(variants: readonly Variant[]): Promise<readonly string[]> {
   const types = variants.map((variant) => {
-    const { producers, consumers, waiting, capacity, item } = variant;
-    const options = JSON.stringify({ producers, consumers, waiting, capacity, padding: "none" });
+    const { producers, consumers, waiting, capacity, item, publish } = variant;
+    const options = JSON.stringify({
+      producers,
+      consumers,
+      waiting,
+      capacity,
+      padding: "none",
+      publish,
+    });
     return `export type ${nameOf(variant)} = Queue<${item}, ${options}>;`;
   });
   const head = 'import type { Queue, u32 } from "amph-gen/spec";\n' +

@@ -12,6 +12,7 @@ import { APPEND_PLANTS } from "./planted-append.ts";
 import { PLANTED } from "./planted-containers.ts";
 import { CUBBY_PLANTS } from "./planted-cubby.ts";
 import { SHRINK_PLANTS } from "./planted-shrink.ts";
+import { LAZY_PLANTS } from "./planted-lazy.ts";
 import { PLANTS } from "./planted.ts";
 
 export const PAGE: string = fileURLToPath(
@@ -32,6 +33,7 @@ const inOne = (structure: string) =>
 
 const SECTIONS: readonly Section[] = [
   { title: "Queue", changed: "queues", begin: "One that", faults: doing(PLANTS) },
+  { title: "Queue, lazy", changed: "queues", begin: "One that", faults: doing(LAZY_PLANTS) },
   { title: "Cubby", changed: "cubbies", begin: "One that", faults: doing(CUBBY_PLANTS) },
   { title: "SecVec, append", changed: "vectors", begin: "One that", faults: doing(APPEND_PLANTS) },
   { title: "SecVec, shrink", changed: "vectors", begin: "One that", faults: doing(SHRINK_PLANTS) },

@@ -43,6 +43,28 @@ for (const variant of variants(2, "Pair").filter(({ waiting }) => !waiting)) {
   test(`two threads over two slots of records: ${nameOf(variant)}`, () => check(variant, 2, 2));
 }
 
+// Runs of one item, of two and of four.
+for (const capacity of [1, 8, 16]) {
+  const lazy = {
+    producers: "one",
+    consumers: "one",
+    publish: "lazy",
+    capacity,
+    item: "u32",
+  } as const;
+  test(`two threads that publish in runs: ${capacity} slots`, () => {
+    return check({ ...lazy, waiting: false }, 2, 1, true);
+  });
+  test(`two threads that publish in runs and wait: ${capacity} slots`, async () => {
+    const { program, scenarios } = checked(await textOf({ ...lazy, waiting: true }));
+    const some = scenarios(2, 1).filter(({ name }) =>
+      /^(tryPush|push)-(pop|popAsync)\//.test(name)
+    );
+    assert.ok(some.length > 10);
+    assertClean(verify(program, some, NO_LIMITS));
+  });
+}
+
 test("two threads with two operations each, many to many", () => check(manyToMany, 2, 2));
 
 test("two threads at the end of a group of turn bits", () => {

@@ -1,8 +1,8 @@
 import type { Queue, u32 } from "amph-gen/spec";
 
 /**
- * Every variant of the queue, at one slot, at two, and at two groups of turn bits: what
- * `npm run verify` explores beside the committed modules.
+ * Every variant of the queue, at one slot, at two, and at two groups of turn bits; lazy ones with runs
+ * of one, two and four items: what `npm run verify` explores beside the committed modules.
  */
 export type ManyMany1 = Queue<
   u32,
@@ -122,4 +122,39 @@ export type OneOnePolled2 = Queue<
 export type OneOnePolled32 = Queue<
   u32,
   { capacity: 32; producers: "one"; consumers: "one"; waiting: false }
+>;
+
+export type OneOneLazy1 = Queue<
+  u32,
+  { capacity: 1; producers: "one"; consumers: "one"; publish: "lazy"; waiting: true }
+>;
+
+export type OneOneLazy2 = Queue<
+  u32,
+  { capacity: 2; producers: "one"; consumers: "one"; publish: "lazy"; waiting: true }
+>;
+
+export type OneOneLazy4 = Queue<
+  u32,
+  { capacity: 4; producers: "one"; consumers: "one"; publish: "lazy"; waiting: true }
+>;
+
+export type OneOneLazy8 = Queue<
+  u32,
+  { capacity: 8; producers: "one"; consumers: "one"; publish: "lazy"; waiting: true }
+>;
+
+export type OneOneLazy16 = Queue<
+  u32,
+  { capacity: 16; producers: "one"; consumers: "one"; publish: "lazy"; waiting: true }
+>;
+
+export type OneOneLazyPolled1 = Queue<
+  u32,
+  { capacity: 1; producers: "one"; consumers: "one"; publish: "lazy"; waiting: false }
+>;
+
+export type OneOneLazyPolled16 = Queue<
+  u32,
+  { capacity: 16; producers: "one"; consumers: "one"; publish: "lazy"; waiting: false }
 >;

@@ -62,8 +62,19 @@ const QUEUES: readonly Group[] = ["one to one", "one to many", "many to one", "m
     };
   });
 
+/** Runs of one item, and of four. */
+const LAZY: Group = {
+  name: "Queue, lazy",
+  modules: Object.fromEntries([2, 16].map((capacity) => [
+    `Lazy${capacity}`,
+    `Queue<u32, { capacity: ${capacity}; producers: "one"; consumers: "one"; publish: "lazy" }>`,
+  ])),
+  mostStates: 60_000,
+};
+
 const GROUPS: readonly Group[] = [
   ...QUEUES,
+  LAZY,
   {
     name: "Cubby",
     modules: {

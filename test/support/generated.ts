@@ -37,6 +37,8 @@ export interface AnyQueue {
   commit(slot: number): void;
   peek(): number;
   release(slot: number): void;
+  /** Where items are published in runs. */
+  flush?(): void;
   close(): void;
 }
 

@@ -13,6 +13,7 @@ export interface Shape {
   readonly capacity: number;
   readonly padding: "line" | "none";
   readonly waiting: boolean;
+  readonly publish?: "lazy";
 }
 
 /** An emitted module; a worker imports it from there. */
@@ -74,14 +75,14 @@ export function classNameOf(shape: Shape): string {
   const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   return upper(shape.producers) + upper(shape.consumers) + upper(shape.item) +
     (shape.padding === "line" ? "Line" : "Packed") + (shape.waiting ? "" : "Polled") +
-    shape.capacity;
+    (shape.publish === "lazy" ? "Lazy" : "") + shape.capacity;
 }
 
 /** The emitted modules, one for each shape. */
 export async function emit(shapes: readonly Shape[]): Promise<Emitted[]> {
   const types = new Set(shapes.map((shape) => {
-    const { capacity, producers, consumers, padding, waiting } = shape;
-    const options = JSON.stringify({ capacity, producers, consumers, padding, waiting });
+    const { capacity, producers, consumers, padding, waiting, publish } = shape;
+    const options = JSON.stringify({ capacity, producers, consumers, padding, waiting, publish });
     return `export type ${classNameOf(shape)} = Queue<${shape.item}, ${options}>;`;
   }));
   const files = await generateFiles([PACKET_SPEC, ...types].join("\n"));

@@ -69,6 +69,28 @@ export const repeatedOption = (name: string): Message => ({
     "remove one of the two",
 });
 
+type Pairs = readonly (readonly [name: string, value: OptionValue | undefined])[];
+
+export const needsOptions = (
+  { name, value, fallback, found, needed, form }: {
+    name: string;
+    value: OptionValue;
+    fallback: OptionValue;
+    found: Pairs;
+    needed: Pairs;
+    form: Form;
+  },
+): Message => {
+  const both = (pairs: Pairs) =>
+    pairs.map(([other, one]) => examples(form).option(other, JSON.stringify(one))).join(" and ");
+  return {
+    code: "AMPH409",
+    text: `the option ${quote(name)} is ${quote(JSON.stringify(value))} with ${both(found)}: ` +
+      `expected ${both(needed)}; write that, or leave ${quote(name)} out for ` +
+      JSON.stringify(fallback),
+  };
+};
+
 export const notLiteral = (name: string, found: string): Message => ({
   code: "AMPH407",
   text:

@@ -28,7 +28,10 @@ export interface OperationMakers {
   pop(): Operation;
   popTimed(): Operation;
   popAsync(): Operation;
-  close(): Operation;
+  /** By the thread that pushes, or by another. */
+  close(isProducer?: boolean): Operation;
+  /** Where items are published, and slots released, in runs. */
+  flush(isProducer: boolean): Operation;
   size(alone?: Alone): Operation;
   closed(): Operation;
 }
@@ -135,7 +138,7 @@ export function operationMakers(
     resultOf: (answers) =>
       firstError(answers) ??
         (slotOf(answers) === undefined ? failed(answers[0], "full") : "pushed"),
-    effects: (state) => reference.push(state, item, false),
+    effects: (state) => reference.claim(state, item),
     idle: ["busy"],
     timed: false,
   });
@@ -158,7 +161,7 @@ export function operationMakers(
       );
       return items.describe(items.gather(values));
     },
-    effects: (state) => reference.pop(state, false),
+    effects: (state) => reference.peek(state),
     idle: ["busy"],
     timed: false,
   });
@@ -197,12 +200,19 @@ export function operationMakers(
     pop: () => pop("pop", [], false),
     popTimed: () => pop("pop", popTakesInto ? [undefined, LIMIT_MS] : [LIMIT_MS], true),
     popAsync: () => pop("popAsync", [], false),
-    close: () =>
+    close: (isProducer = false) =>
       one(
         "close()",
         () => ({ operation: "close", args: [] }),
         (answer) => outcomeOf(answer, () => "done"),
-        reference.close,
+        (state) => reference.close(state, isProducer),
+      ),
+    flush: (isProducer) =>
+      one(
+        "flush()",
+        () => ({ operation: "flush", args: [] }),
+        (answer) => outcomeOf(answer, () => "done"),
+        (state) => reference.flush(state, isProducer),
       ),
     size: ({ isExact } = { isExact: false }) =>
       one(
@@ -241,8 +251,7 @@ export function sizeBesideOthers(size: number, capacity: number): string {
  * come and go meanwhile.
  */
 function sizesUpTo(state: string, reference: QueueReference): readonly Effect[] {
-  const [exact] = reference.size(state);
-  const size = Number(exact?.result.slice("size ".length));
+  const size = reference.largestSize(state);
   const counted = Array.from(
     { length: Math.min(size, MOST_COUNTED) + 1 },
     (_, k) => ({ state, result: `size ${k}` }),

@@ -9,6 +9,7 @@ import { frameView, viewsOf } from "../frame/frame.ts";
 import { itemView } from "../frame/item-view.ts";
 import { type Constant, FRAME_PARTIALS } from "../frame/view.ts";
 import { GROUP_SLOTS, type QueueOptions, queueOptions, turnsName } from "./request.ts";
+import { EAGER_TEXTS, lazyTexts, runOf } from "./runs.ts";
 import type { QueueView } from "./view.ts";
 
 /** Grows when the header or the protocol changes in a way that two modules would disagree about. */
@@ -17,7 +18,7 @@ const PROTOCOL_VERSION = 1;
 export function planQueue(input: PlanInput): ModulePlan {
   const { spec, layout } = input;
   const options = queueOptions(spec);
-  const { capacity, manyProducers, manyConsumers, waiting } = options;
+  const { capacity, manyProducers, manyConsumers, waiting, lazy } = options;
   const slots = areaOf(layout, "slots");
   const { item } = slots;
   if (item === undefined) throw new Error(`${layout.name}: the slots have no item layout`);
@@ -43,7 +44,7 @@ export function planQueue(input: PlanInput): ModulePlan {
       attachNotes: someOne
         ? [
           `${roleNote(options)} A handle that takes that role over`,
-          "from another must be attached after the other's last operation.",
+          `from another must be attached after the other's last ${lazy ? "flush" : "operation"}.`,
         ]
         : [],
       item: { type: spec.item, layout: item },
@@ -59,6 +60,8 @@ export function planQueue(input: PlanInput): ModulePlan {
     someOne,
     hasTurns,
     waiting,
+    lazy,
+    usesWords: !lazy || views.includes("i32"),
     givesBack: manyProducers && code.storeReadsItem,
     busy: hasTurns,
     groupSlots: Math.min(GROUP_SLOTS, capacity),
@@ -66,6 +69,7 @@ export function planQueue(input: PlanInput): ModulePlan {
     consumersText: manyConsumers ? "many consumers" : "one consumer",
     roleNote: roleNote(options),
     runSlots: hasTurns ? "16 items or fewer" : "call",
+    ...lazy ? lazyTexts(capacity) : EAGER_TEXTS,
     failure: "",
     keepsClaims: false,
     keepsPeeks: false,
@@ -84,14 +88,17 @@ function roleNote({ manyProducers, manyConsumers }: QueueOptions): string {
   return "Only one thread pushes at a time, and only one pops.";
 }
 
-/** Each role's text, chosen by how many threads are on each side. */
+/** Each role's text, chosen by how many threads are on each side, and when they publish. */
 function partialsOf(options: QueueOptions): Record<string, string> {
-  const producers = `queue/producers-${options.manyProducers ? "many" : "one"}`;
-  const consumers = `queue/consumers-${options.manyConsumers ? "many" : "one"}`;
+  // How a side's cursor is seen from the other side does not depend on how often it moves.
+  const seenProducers = `queue/producers-${options.manyProducers ? "many" : "one"}`;
+  const seenConsumers = `queue/consumers-${options.manyConsumers ? "many" : "one"}`;
+  const producers = options.lazy ? "queue/producers-lazy" : seenProducers;
+  const consumers = options.lazy ? "queue/consumers-lazy" : seenConsumers;
   const partials: Record<string, string> = {
     ...FRAME_PARTIALS,
     start: "queue/start",
-    overview: "queue/overview",
+    overview: options.lazy ? "queue/overview-lazy" : "queue/overview",
     helpers: "queue/helpers",
     "write-run": "queue/write-run",
     "write-item": "queue/write-item",
@@ -100,8 +107,15 @@ function partialsOf(options: QueueOptions): Record<string, string> {
     many: "queue/operations/many",
     waiting: "queue/operations/waiting",
     state: "queue/operations/state",
-    "find-room": "queue/producers-one/find-room",
-    "find-items": "queue/consumers-one/find-items",
+    flush: "queue/operations/flush",
+    "find-room": `queue/producers-${options.lazy ? "lazy" : "one"}/find-room`,
+    "find-items": `queue/consumers-${options.lazy ? "lazy" : "one"}/find-items`,
+    "producer-fields": `${producers}/fields`,
+    "producer-begin": `${producers}/begin`,
+    "consumer-fields": `${consumers}/fields`,
+    "consumer-begin": `${consumers}/begin`,
+    "before-close": `${producers}/before-close`,
+    ...options.lazy ? { "closed-error": "queue/producers-lazy/closed-error" } : {},
   };
   // A side's own steps, and what the other side has to look at because of it.
   const ofProducers = ["claim", "publish", "claim-run", "publish-run", "claim-commit"];
@@ -110,8 +124,10 @@ function partialsOf(options: QueueOptions): Record<string, string> {
   const ofConsumers = ["take", "release", "take-run", "release-run", "peek-release"];
   const seenOfConsumers = ["free-run", "announce-push", "wake-producers"];
   if (options.manyProducers) seenOfConsumers.push("room");
-  for (const role of [...ofProducers, ...seenOfProducers]) partials[role] = `${producers}/${role}`;
-  for (const role of [...ofConsumers, ...seenOfConsumers]) partials[role] = `${consumers}/${role}`;
+  for (const role of ofProducers) partials[role] = `${producers}/${role}`;
+  for (const role of seenOfProducers) partials[role] = `${seenProducers}/${role}`;
+  for (const role of ofConsumers) partials[role] = `${consumers}/${role}`;
+  for (const role of seenOfConsumers) partials[role] = `${seenConsumers}/${role}`;
   return partials;
 }
 
@@ -121,7 +137,7 @@ function queueConstants(
   views: readonly View[],
   slots: Area,
 ): readonly Constant[] {
-  const { capacity, manyProducers, manyConsumers, waiting } = options;
+  const { capacity, manyProducers, manyConsumers, waiting, lazy } = options;
   const constants: Constant[] = [...wordConstants(layout)];
   const add = (name: string, value: number, doc: string) => constants.push({ name, value, doc });
   const log2 = Math.log2(capacity);
@@ -156,7 +172,15 @@ function queueConstants(
     add("TURN_WAITING", 2 ** GROUP_SLOTS, "The same in a word of turn bits, above the turns.");
   }
   add("FLAGS", 3, "The bits of a cursor word that are not the ticket.");
-  if (!manyProducers || !manyConsumers) {
+  if (lazy) {
+    const { run, look } = runOf(capacity);
+    add(
+      "RUN",
+      run,
+      "Items that are published together, and slots that are released together, at most.",
+    );
+    add("LOOK", look, "Pushes from one look at the consumer to the next: divides RUN.");
+  } else if (!manyProducers || !manyConsumers) {
     const look = manyProducers || manyConsumers ? group : capacity;
     add("LOOK_AHEAD", look, "Slots that one look at the other side covers.");
   }
@@ -169,7 +193,7 @@ function queueConstants(
 /** What has to hold between the constants; a module that was edited by hand fails here, not in use. */
 function checksOf(
   views: readonly View[],
-  { waiting, manyProducers, manyConsumers }: QueueOptions,
+  { waiting, manyProducers, manyConsumers, lazy }: QueueOptions,
 ): readonly (readonly [string, string])[] {
   const hasTurns = manyProducers || manyConsumers;
   const bothMany = manyProducers && manyConsumers;
@@ -225,7 +249,14 @@ function checksOf(
     }
     if (waiting) checks.push(["TURN_WAITING >= 1 << GROUP_SLOTS", "the flag lies above the turns"]);
   }
-  if (!bothMany) checks.push(["LOOK_AHEAD <= CAPACITY", "a look ahead stays within one lap"]);
+  if (lazy) {
+    checks.push([
+      "LOOK >= 1 && RUN % LOOK === 0 && RUN <= CAPACITY",
+      "a run is whole looks and fits",
+    ]);
+  } else if (!bothMany) {
+    checks.push(["LOOK_AHEAD <= CAPACITY", "a look ahead stays within one lap"]);
+  }
   if (waiting) checks.push(["SPINS >= 0", "a waiting thread spins a bounded time"]);
   return checks;
 }

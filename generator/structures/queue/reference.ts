@@ -23,10 +23,18 @@ export interface QueueReference {
   pushMany(state: string, items: readonly number[], isExact: boolean): readonly Effect[];
   /** `items 1 2`, as one run. */
   popMany(state: string, count: number, isExact: boolean): readonly Effect[];
-  /** `done` */
-  close(state: string): readonly Effect[];
+  /** Like `push` that does not wait, for an item that is written in place. */
+  claim(state: string, item: number): readonly Effect[];
+  /** Like `pop` that does not wait, for an item that is read in place. */
+  peek(state: string): readonly Effect[];
+  /** `done`: by a thread that neither pushes nor pops, or by the one that pushes. */
+  close(state: string, isProducer?: boolean): readonly Effect[];
   /** `size 3` */
   size(state: string): readonly Effect[];
+  /** What a look beside others may say at most. */
+  largestSize(state: string): number;
+  /** `done`, or `closed` where the producer's items are lost. Without meaning where nothing is late. */
+  flush(state: string, isProducer: boolean): readonly Effect[];
   /** `true` or `false` */
   closed(state: string): readonly Effect[];
 }
@@ -85,13 +93,30 @@ export function queueReference(
     pop,
     pushMany,
     popMany,
+    claim: (state, item) => push(state, item, false),
+    peek: (state) => pop(state, false),
     close: (state) => [{ state: format({ ...parse(state), isClosed: true }), result: "done" }],
     size: (state) => [{ state, result: `size ${sizeOf(parse(state))}` }],
+    largestSize: itemsIn,
+    flush: (state) => [{ state, result: "done" }],
     closed: (state) => [{ state, result: String(parse(state).isClosed) }],
   };
 }
 
-function runLengths(most: number, isExact: boolean): readonly number[] {
+/** How many items there are. */
+export function itemsIn(state: string): number {
+  return sizeOf(parse(state));
+}
+
+/** The state as if the last `count` items had never come. */
+export function withoutNewest(state: string, count: number): string {
+  const { runs, isClosed } = parse(state);
+  const left = sizeOf({ runs, isClosed }) - count;
+  return format(append({ runs: [], isClosed }, take({ runs, isClosed }, left)));
+}
+
+/** How long a run may be; exactly `most` where nobody else is at work. */
+export function runLengths(most: number, isExact: boolean): readonly number[] {
   return isExact ? [most] : Array.from({ length: most }, (_, k) => k + 1);
 }
 

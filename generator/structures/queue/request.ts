@@ -9,6 +9,8 @@ export interface QueueOptions {
   readonly manyProducers: boolean;
   readonly manyConsumers: boolean;
   readonly waiting: boolean;
+  /** One producer, one consumer, and each makes a whole run visible at once. */
+  readonly lazy: boolean;
   readonly padding: "line" | "none";
 }
 
@@ -18,6 +20,7 @@ export function queueOptions(spec: StructureSpec): QueueOptions {
     manyProducers: spec.options["producers"] === "many",
     manyConsumers: spec.options["consumers"] === "many",
     waiting: spec.options["waiting"] === true,
+    lazy: spec.options["publish"] === "lazy",
     padding: spec.options["padding"] === "line" ? "line" : "none",
   };
 }
@@ -34,25 +37,42 @@ export function turnsName({ manyProducers, manyConsumers }: QueueOptions): strin
   return manyProducers ? "published" : "freed";
 }
 
+/**
+ * The areas of the cursors. What a lazy handle has written need not be in TAIL, nor what it has read
+ * in HEAD: the names tell the layouts apart.
+ */
+export function cursorNames(
+  { lazy }: QueueOptions,
+): readonly [producers: string, consumers: string] {
+  return lazy ? ["producer, lazy", "consumer, lazy"] : ["producers", "consumers"];
+}
+
 export function queueRequest(name: string, item: SlotType, options: QueueOptions): LayoutRequest {
-  const { capacity, manyProducers, manyConsumers, waiting, padding } = options;
+  const { capacity, manyProducers, manyConsumers, waiting, lazy, padding } = options;
+  const [producers, consumers] = cursorNames(options);
   const groups = Math.ceil(capacity / GROUP_SLOTS);
   const turnWords = Number(manyProducers) + Number(manyConsumers);
   const areas: AreaRequest[] = [
     HEADER_AREA,
     {
       kind: "words",
-      name: "producers",
+      name: producers,
       doc: "The producers' cursor.",
       writer: "producers",
-      words: [{ name: "TAIL", doc: "Next ticket to push, times 4, plus flags." }],
+      words: [{
+        name: "TAIL",
+        doc: `Next ticket to ${lazy ? "publish" : "push"}, times 4, plus flags.`,
+      }],
     },
     {
       kind: "words",
-      name: "consumers",
+      name: consumers,
       doc: "The consumers' cursor.",
       writer: "consumers",
-      words: [{ name: "HEAD", doc: "Next ticket to pop, times 4, plus flags." }],
+      words: [{
+        name: "HEAD",
+        doc: `Next ticket to ${lazy ? "release" : "pop"}, times 4, plus flags.`,
+      }],
     },
   ];
   if (waiting) {

@@ -32,5 +32,16 @@ export const queueRules: StructureRules = {
       default: "many",
       doc: "How many threads pop at the same time.",
     },
+    {
+      kind: "choice",
+      name: "publish",
+      values: ["eager", "lazy"],
+      default: "eager",
+      doc: "`lazy`: single pushes are published, and single pops released, a run at a time.",
+      needs: {
+        value: "lazy",
+        others: { producers: "one", consumers: "one" },
+      },
+    },
   ],
 };

@@ -7,6 +7,7 @@ import type { MachineProgram } from "../../transform/machine.ts";
 import type { Operation, Scenario, Start } from "../../core/scenario.ts";
 import { FIRST_FILL, itemsOf } from "./items.ts";
 import { type OperationMakers, operationMakers } from "./operations.ts";
+import { lazyReference, type Runs } from "./lazy-reference.ts";
 import { queueReference } from "./reference.ts";
 import { type VisitMakers, visitMakers } from "./visits.ts";
 
@@ -17,11 +18,17 @@ export interface ScenarioLimits {
   readonly operations: number;
 }
 
+const MAX_RUN = 4;
+const MAX_LOOK = 2;
+
 /** What the checker makes smaller before it compiles a module; each keeps what it can show. */
 export const QUEUE_REDUCTIONS = [
   // Each try of a spinning thread is the same: one stands for fifty.
   { constant: "SPINS", value: 1 },
-];
+  // A run of four items, of which two are written between looks, goes every way that a longer one does.
+  { constant: "RUN", value: MAX_RUN, atMost: true },
+  { constant: "LOOK", value: MAX_LOOK, atMost: true },
+] as const;
 
 /** Tickets wrap around here; half-way, the sign of a cursor word changes. */
 const TICKETS = 2 ** 30;
@@ -51,6 +58,8 @@ interface Module {
   readonly capacity: number;
   readonly manyProducers: boolean;
   readonly manyConsumers: boolean;
+  /** Where items are published in runs. */
+  readonly runs: Runs | undefined;
 }
 
 /** `text` is that of the emitted module from which `program` was compiled. */
@@ -62,28 +71,52 @@ export function queueScenarios(
   const constants = constantsOf(text);
   const capacity = constants.get("CAPACITY");
   if (capacity === undefined) throw new Error(`${program.className} has no constant CAPACITY`);
+  const runs = runsOf(constants);
   const module: Module = {
     program,
     capacity,
     manyProducers: constants.has("PUBLISHED_I32"),
     manyConsumers: constants.has("FREED_I32"),
+    runs,
   };
   const items = itemsOf(text);
-  const reference = queueReference(capacity, items.nameOf);
+  const reference = runs === undefined
+    ? queueReference(capacity, items.nameOf)
+    : lazyReference(capacity, runs, items.nameOf);
   const makers = operationMakers(items, reference, {
     capacity,
     popTakesInto: !/^ {2}pop\(timeoutMs/m.test(text),
   });
-  const roles = rolesOf(program, makers, visitMakers(items, reference));
+  const roles = [
+    ...rolesOf(program, makers, visitMakers(items, reference)),
+    ...isLate(module) ? mixedRoles(makers, capacity) : [],
+  ]
+    // Its thread stands in the loop's body at the end, and cannot call flush() there.
+    .filter(({ name }) => name !== "iterate" || !isLate(module));
   const startAt = startsOf(program, makers);
   return [...pairs(module, roles), ...crowds(module, [...roles, closeTryPop(makers)])]
     .filter((threads) => threads.length <= limits.threads)
     .flatMap((threads) => {
-      const count = Math.max(1, limits.operations - (threads.length - 2));
+      // More than a run of single items goes through.
+      const more = isLate(module) ? runs?.run ?? 0 : 0;
+      const count = Math.max(1, limits.operations - (threads.length - 2)) + more;
       return placesOf(module, threads).map((place) =>
         scenarioOf(module, makers, threads, count, place, startAt(place))
       );
     });
+}
+
+/** Whether a push can be unseen, and a pop untold, after it has returned. */
+function isLate({ runs }: Module): boolean {
+  return runs !== undefined && runs.run > 1;
+}
+
+/** As {@link QUEUE_REDUCTIONS} leaves them. */
+function runsOf(constants: ReadonlyMap<string, number>): Runs | undefined {
+  const run = constants.get("RUN");
+  const look = constants.get("LOOK");
+  if (run === undefined || look === undefined) return undefined;
+  return { run: Math.min(run, MAX_RUN), look: Math.min(look, MAX_LOOK) };
 }
 
 function rolesOf(
@@ -116,6 +149,50 @@ function rolesOf(
   const needs = (name: string) =>
     name.replace("Timed", "").replace("look", "size").replace("iterate", "[Symbol.asyncIterator]");
   return all.filter(({ name }) => program.operations.includes(needs(name)));
+}
+
+/** Single operations, which are late, between those that make everything visible. */
+function mixedRoles(makers: OperationMakers, capacity: number): readonly Role[] {
+  const pick = (n: number, ways: readonly (() => Operation)[]) => ways[n % ways.length]!();
+  return [
+    {
+      name: "mixedPush",
+      side: "push",
+      make: (fresh, n) =>
+        pick(n, [
+          () => makers.tryPush(fresh()),
+          () => makers.claim(fresh()),
+          () => makers.tryPush(fresh()),
+          () => makers.pushMany([fresh(), fresh()]),
+          () => makers.flush(true),
+        ]),
+    },
+    {
+      name: "mixedPop",
+      side: "pop",
+      make: (_, n) =>
+        pick(n, [
+          () => makers.tryPop(),
+          () => makers.peek(),
+          () => makers.tryPop(),
+          () => makers.popMany(2),
+          () => makers.flush(false),
+        ]),
+    },
+    {
+      // Room for one item, then whatever comes.
+      name: "peekThenAll",
+      side: "pop",
+      times: 4,
+      make: (_, n) => n === 0 ? makers.peek() : makers.popMany(capacity),
+    },
+    {
+      name: "pushClose",
+      side: "push",
+      times: 5,
+      make: (fresh, n) => n === 3 ? makers.close(true) : makers.tryPush(fresh()),
+    },
+  ];
 }
 
 /** Who ends the queue, and then takes what is left. */
@@ -209,7 +286,8 @@ function roleOf(roles: readonly Role[], name: string): readonly Role[] {
     .map((role) => times === undefined ? role : { ...role, name, times: Number(times) });
 }
 
-function placesOf({ capacity }: Module, roles: readonly Role[]): readonly Place[] {
+function placesOf(module: Module, roles: readonly Role[]): readonly Place[] {
+  const { capacity } = module;
   const few = Math.min(2, capacity);
   const at = (name: string, ticket: number, items: number): Place => ({ name, ticket, items });
   const hasPush = roles.some(({ side }) => side === "push");
@@ -223,6 +301,10 @@ function placesOf({ capacity }: Module, roles: readonly Role[]): readonly Place[
       at("full-wrap", TICKETS - capacity, capacity),
       ...(roles.length === 2 ? [at("sign", TICKETS / 2 - 1, 0)] : []),
       at("full-sign", TICKETS / 2 - capacity, capacity),
+      // The consumer has something to do while a run is written across the seam.
+      ...(isLate(module)
+        ? [at("some-wrap", TICKETS - few - 1, few), at("some-sign", TICKETS / 2 - few - 1, few)]
+        : []),
       ...(hasGroups ? [at("group", 15, 0), at("full-group", 15, capacity)] : []),
     ];
   }
@@ -275,9 +357,11 @@ function scenarioOf(
 ): Scenario {
   let items = 0;
   const fresh = () => items++;
-  const threads = roles.map(({ times = count, make }) =>
-    Array.from({ length: times }, (_, n) => make(fresh, n))
-  );
+  const threads = roles.map(({ side, times = count, make }) => [
+    ...Array.from({ length: times }, (_, n) => make(fresh, n)),
+    // Nothing may stay late for ever.
+    ...isLate(module) && side !== "both" ? [makers.flush(side === "push")] : [],
+  ]);
   return {
     name: `${roles.map(({ name }) => name).join("-")}/${place.name}/${count}`,
     start,
