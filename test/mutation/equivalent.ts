@@ -6,6 +6,7 @@ import { CUBBY } from "./equivalent/cubby.ts";
 import { CUBBY_WAITING } from "./equivalent/cubby-waiting.ts";
 import type { Equivalence } from "./equivalent/equivalence.ts";
 import { QUEUE } from "./equivalent/queue.ts";
+import { QUEUE_LAZY } from "./equivalent/queue-lazy.ts";
 import { QUEUE_WAITING } from "./equivalent/queue-waiting.ts";
 import { SECVEC } from "./equivalent/secvec.ts";
 import { SECVEC_SEATS } from "./equivalent/secvec-seats.ts";
@@ -15,6 +16,7 @@ export type { Equivalence } from "./equivalent/equivalence.ts";
 export const EQUIVALENT: readonly Equivalence[] = [
   ...QUEUE,
   ...QUEUE_WAITING,
+  ...QUEUE_LAZY,
   ...CUBBY,
   ...CUBBY_WAITING,
   ...SECVEC,

@@ -304,4 +304,14 @@ export const CUBBY_WAITING: readonly Equivalence[] = [
       /\{ return false; \} const nowMs = /.test(before) && after.startsWith("const nowMs"),
     reason: "One try more; a time that is kept to the millisecond; and the clock a little earlier.",
   },
+  {
+    structure: "Cubby",
+    operations: ["#wait"],
+    change: (before, after) =>
+      /^if \(!CAN_BLOCK\) \{/.test(before) && after === ";" ||
+      /^if \(leftMs <= 0\) \{[^]*\} if \(!CAN_BLOCK\) \{/.test(before) ||
+      /^(?:this\.#leave\(isPush, at, waiter\); )?throw cannotBlock\(/.test(before),
+    reason:
+      "Never so in a thread that may sleep. test/contract/cannot-block.test.ts is about the others, with modules that are not changed here.",
+  },
 ];

@@ -199,4 +199,13 @@ export const QUEUE_WAITING: readonly Equivalence[] = [
     change: /^return this\.tryPop\(into\) \?\? .* ⇒ return this\.tryPop\(into\) \|\| /,
     reason: "An item that is filled into an object is an object, and so never false.",
   },
+  {
+    structure: "Queue",
+    operations: ["#pushSlowly", "#popSlowly"],
+    change: (before, after) =>
+      /^if \(!CAN_BLOCK\) throw [^;]*;/.test(before) && !after.startsWith("if (CAN_BLOCK)") ||
+      /^if \(leftMs <= 0\) return \w+; if \(!CAN_BLOCK\)/.test(before),
+    reason:
+      "Never so in a thread that may sleep. test/contract/cannot-block.test.ts is about the others, with modules that are not changed here.",
+  },
 ];

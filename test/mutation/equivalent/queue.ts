@@ -18,7 +18,7 @@ export const QUEUE: readonly Equivalence[] = [
   {
     structure: "Queue",
     operations: ["tryPop", "popMany"],
-    change: /^this\.#head = (head|\(head \+ (ONE|run \* ONE)\) \| 0); ⇒ (?!this\.#head = \(\()/,
+    change: /^this\.#head = (head|\(head \+ ONE\) \| 0); ⇒ (?!this\.#head = \(\()/,
     reason:
       "Where several consumers may be, this is a guess of HEAD. An operation believes it only if " +
       "it finds the same value in HEAD, and else goes on from what it finds.",
