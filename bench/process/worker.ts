@@ -53,7 +53,7 @@ async function obey(order: Order): Promise<Reply> {
 parentPort?.on("message", (order: Order) => {
   obey(order).catch((error: unknown): Reply => ({
     kind: "failed",
-    message: error instanceof Error ? error.stack ?? error.message : String(error),
+    message: String(error),
   })).then((reply) => parentPort?.postMessage(reply));
 });
 // In a page, orders that came before there was a listener would be lost.

@@ -117,6 +117,8 @@ function shortCommit(commit: string | null): string {
 
 /** Two digits say as much as the repetitions agree on. */
 export function short(value: number): string {
+  // A clock may be too coarse for a time to be more than 0.
+  if (!Number.isFinite(value)) return "–";
   return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)));
 }
 

@@ -25,7 +25,7 @@ export function pairOf(
   return own === undefined || other === undefined ? undefined : [own, other];
 }
 
-/** How many times better the side is; `undefined` where one of the two was not measured, or has failed. */
+/** How many times better the side is; `undefined` where one was not measured, has failed or took no time by its clock. */
 export function pairRatio(
   results: readonly Result[],
   pair: Pair,
@@ -34,7 +34,8 @@ export function pairRatio(
   const found = pairOf(results, pair, column);
   if (found === undefined) return undefined;
   const [own, other] = found;
-  return ratioOf(own.repetitions, other.repetitions, own.measure).value;
+  const { value } = ratioOf(own.repetitions, other.repetitions, own.measure);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** The same to be read; empty where there is none. */
