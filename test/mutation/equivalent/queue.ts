@@ -18,7 +18,8 @@ export const QUEUE: readonly Equivalence[] = [
   {
     structure: "Queue",
     operations: ["tryPop", "popMany"],
-    change: /^this\.#head = (head|\(head \+ ONE\) \| 0); ⇒ (?!this\.#head = \(\()/,
+    change:
+      /^this\.#head = (?:(?:head|\(head \+ ONE\) \| 0); ⇒ (?!this\.#head = \(\()|\(head \+ run \* ONE\) \| 0; ⇒ .* \* (?:TURN_WAITING|CLOSED)\))/,
     reason:
       "Where several consumers may be, this is a guess of HEAD. An operation believes it only if " +
       "it finds the same value in HEAD, and else goes on from what it finds.",
