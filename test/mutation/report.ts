@@ -29,8 +29,9 @@ statement, those first that have refuted changes of it before.
 1. **Small scenarios**: of up to 2,000 states each, the smallest, up to 40,000 states together.
 2. **Contract tests**, in a process that is ended where one of them does not.
 3. **All scenarios**: the others; up to four million states together, those first that have refuted most.
-   Of one with more than 250,000 states for a cubby, or 20,000 for a vector that shrinks, three times
-   as many are explored, nearest to the start. Cubbies and vectors lose threads, as in \`npm run verify\`.
+   Of one with more than 250,000 states for a cubby, 60,000 for a lazy queue or 20,000 for a vector that
+   shrinks, three times as many are explored, nearest to the start. Cubbies and vectors lose threads,
+   as in \`npm run verify\`.
 
 A scenario that comes to eight times the states that the module itself has, and a test that does not
 end, count as without end. What the list explains goes through the first stage, in the first and the
