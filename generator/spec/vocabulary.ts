@@ -99,8 +99,8 @@ interface QueueOptions extends CommonOptions {
   consumers?: "one" | "many";
   /**
    * `"lazy"`, with one producer and one consumer: a single push is published, and a single pop gives
-   * its slot back, with a run of others; five times as fast, and the newest items are unseen until
-   * the run is whole or `flush()` is called.
+   * its slot back, with a run of others; two to five times as fast, and the newest items are unseen
+   * until the run is whole or `flush()` is called.
    * @default "eager"
    */
   publish?: "eager" | "lazy";

@@ -2,6 +2,7 @@
 import { Carrier } from "../golden/carrier.gen.ts";
 import { Weights } from "../golden/weights.gen.ts";
 import { serveWorker } from "../support/worker.ts";
+import { popAll, pushAll } from "./weights-ends.ts";
 
 export interface CarrierTask {
   readonly kind: "pusher" | "popper" | "fibers";
@@ -17,16 +18,8 @@ export interface CarrierTask {
 
 await serveWorker(async ({ kind, queues, first, count, pushers, fibers }: CarrierTask) => {
   const [from, to] = [Weights.attach(queues[0]), Weights.attach(queues[1])];
-  if (kind === "pusher") {
-    for (let item = first; item < first + count; item++) from.push(item);
-    if (Atomics.sub(new Int32Array(pushers), 0, 1) === 1) from.close();
-    return [];
-  }
-  if (kind === "popper") {
-    const items: number[] = [];
-    for (let item = to.pop(); item !== undefined; item = to.pop()) items.push(item);
-    return items;
-  }
+  if (kind === "pusher") return pushAll(from, { first, count }, pushers);
+  if (kind === "popper") return popAll(to);
   const loom = Carrier.create();
   const [out, into] = [loom.register(from), loom.register(to)];
   const passed = Array.from(

@@ -2,6 +2,7 @@
 import { Convoy } from "../golden/convoy.gen.ts";
 import { Weights } from "../golden/weights.gen.ts";
 import { serveWorker } from "../support/worker.ts";
+import { isLast, popAll, pushAll } from "./weights-ends.ts";
 
 export interface ConvoyTask {
   readonly kind: "pusher" | "popper" | "worker";
@@ -16,22 +17,13 @@ export interface ConvoyTask {
   readonly left: SharedArrayBuffer;
 }
 
-const PUSHERS_LEFT = 0;
+/** Behind the pushers, which `pushAll` counts. */
 const WORKERS_LEFT = 1;
 
 await serveWorker(async ({ kind, queues, first, count, loom, fibers, left }: ConvoyTask) => {
   const [from, to] = [Weights.attach(queues[0]), Weights.attach(queues[1])];
-  const isLast = (word: number) => Atomics.sub(new Int32Array(left), word, 1) === 1;
-  if (kind === "pusher") {
-    for (let item = first; item < first + count; item++) from.push(item);
-    if (isLast(PUSHERS_LEFT)) from.close();
-    return [];
-  }
-  if (kind === "popper") {
-    const items: number[] = [];
-    for (let item = to.pop(); item !== undefined; item = to.pop()) items.push(item);
-    return items;
-  }
+  if (kind === "pusher") return pushAll(from, { first, count }, left);
+  if (kind === "popper") return popAll(to);
   const convoy = Convoy.attach(loom);
   // In another order in each worker: the numbers are its own.
   const isTurned = first % 2 === 1;
@@ -45,7 +37,7 @@ await serveWorker(async ({ kind, queues, first, count, loom, fibers, left }: Con
   // These may be done by any worker meanwhile.
   const drives = [1, 2, 3].map(() => convoy.joinAsync(convoy.spawnDrive(0.05, 5)));
   await convoy.run();
-  if (isLast(WORKERS_LEFT)) to.close();
+  if (isLast(left, WORKERS_LEFT)) to.close();
   const driven = await Promise.all(drives);
   if (driven.some((times) => times !== 5)) throw new Error(`drives: ${driven}`);
   return await Promise.all(passed);
