@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { importVectors, type ShrinkVector, type VectorModule } from "../support/vectors.ts";
+import { randomFrom } from "../threads/random.ts";
 
 const SEATS = [1, 2, 3, 4];
 const MANY = 150;
@@ -27,19 +28,10 @@ function handlesOf(module: VectorModule<ShrinkVector>, count: number): readonly 
   return [first, ...Array.from({ length: count - 1 }, () => module.attach(first.handle))];
 }
 
-/** The same numbers each time: [0, below). */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor(state / 2 ** 32 * below);
-  };
-}
-
 /** Thousands of operations through handles that take turns, and on an array. */
 function compare(handles: readonly ShrinkVector[], leaves: boolean): void {
   const { maxLength } = handles[0]!;
-  const choose = random(handles.length + maxLength);
+  const choose = randomFrom(handles.length + maxLength);
   const model: number[] = [];
   for (let step = 1; step <= 3000; step++) {
     const vector = handles[choose(handles.length)]!;
